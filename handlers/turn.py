@@ -1,0 +1,104 @@
+"""One turn of a conversation: who writes, in which language, and the one write it may make."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from handlers.ui.i18n import Translator
+from storage import conversations, inbox
+from storage.database import Database
+from storage.rules.access import Actor
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass
+class Conversation:
+    """Where the person stands in a wizard (``state``) with the draft (``data``)."""
+
+    state: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    changed: bool = False
+
+    def to(self, state: str, **data: Any) -> None:
+        """Go to ``state`` and add ``data`` (JSON values only) to the draft."""
+        self.state = state
+        self.data.update(data)
+        self.changed = True
+
+    def clear(self) -> None:
+        """Leave the wizard and forget the draft."""
+        if self.state is not None or self.data:
+            self.state, self.data, self.changed = None, {}, True
+
+
+@dataclass
+class Turn:
+    """What a handler gets: ``actor``, texts ``t``, the moment ``now``, ``read`` and ``write``.
+
+    ``write`` may be called once: its transaction holds the effect, the conversation's state and
+    the mark that the update is done, all or nothing. After it the conversation is settled.
+    """
+
+    database: Database
+    actor: Actor
+    t: Translator
+    now: datetime  # aware, UTC
+    zone: ZoneInfo
+    conversation: Conversation
+    chat_id: int
+    in_group: bool
+    update_id: int
+    bot_username: str
+    written: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day it is for the people here."""
+        return self.now.astimezone(self.zone).date()
+
+    async def read(
+        self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Ask storage; nothing is changed."""
+        return await self.database.read(fn, *args, **kwargs)
+
+    async def write(
+        self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do the one thing of this update: ``fn(tx, …)`` with everything that belongs to it."""
+        if self.written:
+            raise RuntimeError("an update writes once")
+        result = await self.database.write(self._whole, lambda tx: fn(tx, *args, **kwargs))
+        self.written = True
+        self.conversation.changed = False
+        return result
+
+    async def settle(self) -> None:
+        """Write what is left when the handler wrote nothing itself."""
+        if self.conversation.changed or not self.written:
+            await self.database.write(self._whole, lambda _tx: None)
+            self.written = True
+
+    def deep_link(self, payload: str) -> str:
+        """A link that opens the private chat with the bot and says ``/start payload``."""
+        return f"https://t.me/{self.bot_username}?start={payload}"
+
+    def _whole(self, tx: Connection, effect: Callable[[Connection], T]) -> T:
+        result = effect(tx)
+        if self.conversation.changed:
+            conversations.save(
+                tx,
+                self.chat_id,
+                self.actor.telegram_id,
+                self.conversation.state,
+                self.conversation.data,
+                self.now,
+            )
+        inbox.done(tx, [self.update_id], self.now)
+        return result

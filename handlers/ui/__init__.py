@@ -1,0 +1,1 @@
+"""What every conversation shares: screens, texts, dates, wizards; it never asks the database."""

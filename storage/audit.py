@@ -1,0 +1,39 @@
+"""The trail: who did what to which object, without the personal data itself."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from storage.rules.access import Actor
+from storage.tables import audit
+
+
+def record(
+    tx: Connection,
+    actor: Actor | None,
+    now: datetime,
+    action: str,
+    subject: str | None = None,
+    subject_id: int | None = None,
+    *,
+    outcome: str = "done",
+    **details: Any,
+) -> None:
+    """Add one row; ``details`` may hold codes, states and ids, never names, phones or texts."""
+    tx.execute(
+        insert(audit).values(
+            at=now,
+            person_id=actor.person_id if actor else None,
+            action=action,
+            subject=subject,
+            subject_id=subject_id,
+            outcome=outcome,
+            details=details,
+        )
+    )
+
+
+def refusal(tx: Connection, actor: Actor, now: datetime, action: str, **details: Any) -> None:
+    """Record that ``actor`` was refused ``action``."""
+    record(tx, actor, now, action, outcome="refused", **details)

@@ -1,0 +1,41 @@
+"""Branches of the region."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, RowMapping, select
+
+from storage.errors import NotFound
+from storage.tables import branches
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A branch; ``name`` comes in both languages, see ``named``."""
+
+    id: int
+    code: str
+    kind: str
+    name_kk: str
+    name_ru: str
+
+    def named(self, language: str) -> str:
+        """The name in ``language`` (Kazakh for any but Russian)."""
+        return self.name_ru if language == "ru" else self.name_kk
+
+
+def every(tx: Connection) -> list[Branch]:
+    """All branches, the regional one first."""
+    rows = tx.execute(select(branches).order_by(branches.c.position)).mappings()
+    return [_branch(row) for row in rows]
+
+
+def get(tx: Connection, branch_id: int) -> Branch:
+    """One branch. Raises NotFound."""
+    row = tx.execute(select(branches).where(branches.c.id == branch_id)).mappings().first()
+    if row is None:
+        raise NotFound("branch")
+    return _branch(row)
+
+
+def _branch(row: RowMapping) -> Branch:
+    return Branch(row["id"], row["code"], row["kind"], row["name_kk"], row["name_ru"])

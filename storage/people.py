@@ -1,0 +1,140 @@
+"""People and their memberships; who is acting, and who can be reached."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, RowMapping, and_, insert, or_, select, update
+
+from storage.errors import NotFound
+from storage.rules.access import Actor, Membership, Role
+from storage.tables import memberships, people
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who has met the bot."""
+
+    id: int
+    telegram_id: int
+    name: str
+    language: str | None
+    reachable: bool
+
+
+def lasting(day: date):  # type: ignore[no-untyped-def]  # noqa: ANN201 - SQLAlchemy's own type
+    """The condition that a membership lasts on ``day``."""
+    return and_(
+        memberships.c.starts_on <= day,
+        or_(memberships.c.ends_on.is_(None), memberships.c.ends_on >= day),
+    )
+
+
+def actor_of(tx: Connection, telegram_id: int, today: date) -> Actor | None:
+    """Who writes: the person with the memberships that last ``today``; None for a stranger."""
+    rows = (
+        tx.execute(
+            select(
+                people.c.id,
+                people.c.telegram_id,
+                people.c.name,
+                people.c.language,
+                memberships.c.role,
+                memberships.c.branch_id,
+            )
+            .select_from(
+                people.outerjoin(
+                    memberships, and_(memberships.c.person_id == people.c.id, lasting(today))
+                )
+            )
+            .where(people.c.telegram_id == telegram_id)
+            .order_by(memberships.c.id)
+        )
+        .mappings()
+        .all()
+    )
+    if not rows:
+        return None
+    first = rows[0]
+    return Actor(
+        person_id=first["id"],
+        telegram_id=first["telegram_id"],
+        name=first["name"],
+        language=first["language"],
+        memberships=tuple(
+            Membership(Role(row["role"]), row["branch_id"]) for row in rows if row["role"]
+        ),
+    )
+
+
+def meet(tx: Connection, telegram_id: int, name: str, now: datetime) -> int:
+    """Remember somebody who wrote for the first time; return the person's id."""
+    statement = insert(people).values(telegram_id=telegram_id, name=name, created_at=now)
+    return int(tx.execute(statement.returning(people.c.id)).scalar_one())
+
+
+def get(tx: Connection, person_id: int) -> Person:
+    """One person. Raises NotFound."""
+    row = tx.execute(select(people).where(people.c.id == person_id)).mappings().first()
+    if row is None:
+        raise NotFound("person")
+    return _person(row)
+
+
+def set_language(tx: Connection, person_id: int, language: str) -> None:
+    """Keep the person's choice of language (kk or ru)."""
+    tx.execute(update(people).where(people.c.id == person_id).values(language=language))
+
+
+def set_reachable(tx: Connection, telegram_id: int, reason: str | None) -> None:
+    """Mark a person unreachable for ``reason``, or reachable again (None)."""
+    tx.execute(
+        update(people)
+        .where(people.c.telegram_id == telegram_id)
+        .values(reachable=reason is None, unreachable_reason=reason)
+    )
+
+
+def join(tx: Connection, person_id: int, role: Role, branch_id: int | None, today: date) -> None:
+    """Give a person a role from ``today`` on; one that the person holds already is not doubled."""
+    held = select(memberships.c.id).where(
+        memberships.c.person_id == person_id,
+        memberships.c.role == role,
+        memberships.c.branch_id.is_not_distinct_from(branch_id),
+        lasting(today),
+    )
+    if tx.execute(held).first() is None:
+        tx.execute(
+            insert(memberships).values(
+                person_id=person_id, role=role, branch_id=branch_id, starts_on=today
+            )
+        )
+
+
+def secretaries(tx: Connection, branch_id: int | None, today: date) -> list[Person]:
+    """The secretaries a person of ``branch_id`` turns to: the branch's own, else the region's."""
+    own = _holders(tx, Role.BRANCH_SECRETARY, branch_id, today) if branch_id else []
+    return own or _holders(tx, Role.REGIONAL_SECRETARY, None, today)
+
+
+def ensure_owners(tx: Connection, telegram_ids: list[int], now: datetime, today: date) -> None:
+    """Make each of ``telegram_ids`` (setting OWNER_IDS) an owner, known or not yet known."""
+    for telegram_id in telegram_ids:
+        known = actor_of(tx, telegram_id, today)
+        person_id = known.person_id if known else meet(tx, telegram_id, str(telegram_id), now)
+        join(tx, person_id, Role.OWNER, None, today)
+
+
+def _holders(tx: Connection, role: Role, branch_id: int | None, today: date) -> list[Person]:
+    query = (
+        select(people)
+        .join(memberships, memberships.c.person_id == people.c.id)
+        .where(memberships.c.role == role, lasting(today))
+        .order_by(people.c.id)
+    )
+    if branch_id is not None:
+        query = query.where(memberships.c.branch_id == branch_id)
+    return [_person(row) for row in tx.execute(query).mappings()]
+
+
+def _person(row: RowMapping) -> Person:
+    return Person(row["id"], row["telegram_id"], row["name"], row["language"], row["reachable"])

@@ -1,0 +1,99 @@
+"""Who may do what: roles, actions, and the table between them."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a membership makes of a person; a guest is a person without any."""
+
+    MEMBER = "member"
+    DEPUTY = "deputy"
+    BUREAU_MEMBER = "bureau_member"
+    EXECUTOR = "executor"  # head of a department who reports on roadmap items
+    BRANCH_SECRETARY = "branch_secretary"
+    REGIONAL_SECRETARY = "regional_secretary"
+    OWNER = "owner"  # administrator of the bot
+
+
+class Action(StrEnum):
+    """What a handler may require."""
+
+    READ_MEETINGS = "read_meetings"
+    SEARCH = "search"
+    LOG_REQUESTS = "log_requests"
+    WORK_ON_REQUESTS = "work_on_requests"
+    SEE_BRANCH_REQUESTS = "see_branch_requests"
+    READ_ROADMAP = "read_roadmap"
+    REPORT_ROADMAP = "report_roadmap"
+    SEE_BRANCH_ROADMAP = "see_branch_roadmap"
+    BROADCAST = "broadcast"
+    INVITE = "invite"
+    INVITE_SECRETARIES = "invite_secretaries"
+    ADMINISTER = "administer"
+
+
+EVERY_ROLE = frozenset(Role)
+SECRETARIES = frozenset({Role.BRANCH_SECRETARY, Role.REGIONAL_SECRETARY, Role.OWNER})
+REQUEST_WORKERS = SECRETARIES | {Role.DEPUTY}
+
+MATRIX: dict[Action, frozenset[Role]] = {
+    Action.READ_MEETINGS: EVERY_ROLE,
+    Action.SEARCH: EVERY_ROLE,
+    Action.LOG_REQUESTS: REQUEST_WORKERS,
+    Action.WORK_ON_REQUESTS: REQUEST_WORKERS,
+    Action.SEE_BRANCH_REQUESTS: SECRETARIES,
+    Action.READ_ROADMAP: REQUEST_WORKERS | {Role.EXECUTOR, Role.BUREAU_MEMBER},
+    Action.REPORT_ROADMAP: REQUEST_WORKERS | {Role.EXECUTOR, Role.BUREAU_MEMBER},
+    Action.SEE_BRANCH_ROADMAP: SECRETARIES | {Role.BUREAU_MEMBER},
+    Action.BROADCAST: SECRETARIES,
+    Action.INVITE: SECRETARIES,
+    Action.INVITE_SECRETARIES: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
+    Action.ADMINISTER: frozenset({Role.OWNER}),
+}
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A role that lasts today, in one branch or (``branch_id`` None) in the whole region."""
+
+    role: Role
+    branch_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: always the sender of the event, with the memberships of this moment."""
+
+    person_id: int
+    telegram_id: int
+    name: str
+    language: str | None = None
+    memberships: tuple[Membership, ...] = field(default=())
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held today."""
+        return frozenset(membership.role for membership in self.memberships)
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the person holds no role today."""
+        return not self.memberships
+
+
+def may(actor: Actor, action: Action, branch_id: int | None = None) -> bool:
+    """Whether ``actor`` may do ``action``: somewhere, or in ``branch_id`` when it is given."""
+    return any(
+        membership.role in MATRIX[action]
+        and (branch_id is None or membership.branch_id in (None, branch_id))
+        for membership in actor.memberships
+    )
+
+
+def scope(actor: Actor, action: Action) -> frozenset[int] | None:
+    """The branches in which ``actor`` may do ``action``; None means every branch."""
+    allowed = [m.branch_id for m in actor.memberships if m.role in MATRIX[action]]
+    if None in allowed:
+        return None
+    return frozenset(branch_id for branch_id in allowed if branch_id is not None)

@@ -1,0 +1,26 @@
+"""The one gate for every message the bot sends on its own accord: quiet hours and days off."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from storage.rules.working_days import WorkingCalendar
+
+QUIET_FROM = time(21, 0)
+QUIET_UNTIL = time(8, 0)
+MORNING = time(9, 0)  # when a reminder is due on its day
+
+
+def opens_at(moment: datetime, calendar: WorkingCalendar, zone: ZoneInfo) -> datetime:
+    """The first moment, at or after ``moment``, when people may be disturbed.
+
+    Between 08:00 and 21:00 of a working day that is ``moment`` itself; otherwise 08:00 of the
+    next working morning. Takes an aware moment, returns one in the same zone as ``moment``.
+    """
+    local = moment.astimezone(zone)
+    day = local.date()
+    if calendar.is_working(day) and QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return moment
+    if local.time() >= QUIET_FROM:
+        day += timedelta(days=1)
+    morning = datetime.combine(calendar.next_working(day), QUIET_UNTIL, tzinfo=zone)
+    return morning.astimezone(moment.tzinfo)

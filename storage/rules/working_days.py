@@ -1,0 +1,69 @@
+"""Working days of Kazakhstan: the five-day week, the holidays, and what the government moved."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+from holidays.countries.kazakhstan import KZ
+
+SATURDAY = 5
+FARTHEST_DAYS = 366  # no stretch of days off is longer; a calendar without working days is a fault
+
+
+@lru_cache(maxsize=1)
+def _holidays() -> KZ:
+    return KZ(language="en_US")
+
+
+class WorkingCalendar:
+    """Which days are worked. ``overrides`` (day → is it worked) beat the published holidays."""
+
+    def __init__(self, overrides: Mapping[date, bool] | None = None) -> None:
+        self._overrides = dict(overrides or {})
+
+    def is_working(self, day: date) -> bool:
+        """Whether ``day`` is a working day."""
+        override = self._overrides.get(day)
+        if override is not None:
+            return override
+        return bool(_holidays().is_working_day(day))
+
+    def holiday(self, day: date) -> str | None:
+        """The holiday's English name on ``day``, None on any other day; catalogues translate it."""
+        if self._overrides.get(day):
+            return None
+        return _holidays().get(day)
+
+    def add(self, start: date, working_days: int) -> date:
+        """The day that is ``working_days`` (≥ 0) working days after ``start``.
+
+        The count starts on the day after ``start`` (domain.md 1.1); 0 gives ``start`` itself when
+        it is worked, else the next working day. Raises ValueError for a negative count.
+        """
+        if working_days < 0:
+            raise ValueError("working days are counted forward")
+        day = start
+        for _ in range(working_days):
+            day = self._next(day + timedelta(days=1))
+        return self._next(day)
+
+    def count(self, start: date, end: date) -> int:
+        """Working days after ``start`` up to and including ``end``; negative when ``end`` is past.
+
+        For a past ``end`` it is minus the working days after ``end`` up to ``start``.
+        """
+        if end < start:
+            return -self.count(end, start)
+        span = (end - start).days
+        return sum(self.is_working(start + timedelta(days=i)) for i in range(1, span + 1))
+
+    def next_working(self, day: date) -> date:
+        """The first working day on or after ``day``."""
+        return self._next(day)
+
+    def _next(self, day: date) -> date:
+        for i in range(FARTHEST_DAYS):
+            candidate = day + timedelta(days=i)
+            if self.is_working(candidate):
+                return candidate
+        raise ValueError("this calendar has no working day in a year")

@@ -1,0 +1,59 @@
+"""The tables, one module an aggregate; ``metadata`` holds them all."""
+
+from storage.tables.base import UtcDateTime, metadata
+from storage.tables.broadcasts import broadcasts, deliveries
+from storage.tables.machinery import (
+    audit,
+    calendar_overrides,
+    conversations,
+    facts,
+    inbox,
+    outbox,
+    reminders,
+)
+from storage.tables.meetings import agenda_items, meetings, proposals, search_lines
+from storage.tables.people import (
+    access_requests,
+    branches,
+    invite_attempts,
+    invites,
+    memberships,
+    people,
+)
+from storage.tables.requests import (
+    request_attachments,
+    request_counters,
+    request_history,
+    voter_requests,
+)
+from storage.tables.roadmap import roadmap_history, roadmap_items
+
+__all__ = [
+    "UtcDateTime",
+    "access_requests",
+    "agenda_items",
+    "audit",
+    "branches",
+    "broadcasts",
+    "calendar_overrides",
+    "conversations",
+    "deliveries",
+    "facts",
+    "inbox",
+    "invite_attempts",
+    "invites",
+    "meetings",
+    "memberships",
+    "metadata",
+    "outbox",
+    "people",
+    "proposals",
+    "reminders",
+    "request_attachments",
+    "request_counters",
+    "request_history",
+    "roadmap_history",
+    "roadmap_items",
+    "search_lines",
+    "voter_requests",
+]

@@ -1,0 +1,111 @@
+"""What the running program leans on: inbox, outbox, reminders, conversation state, audit."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.tables.base import BigId, UtcDateTime, identity, metadata, reference
+
+# An update is kept here before Telegram is told that it arrived.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("lane", BigInteger, nullable=False),  # updates of one lane are handled in order
+    Column("body", Text),  # raw JSON; blanked when done, for it holds personal data
+    Column("state", Text, nullable=False),  # new, done, quarantined
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("error", Text),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("done_at", UtcDateTime),
+    Index("ix_inbox_state_update_id", "state", "update_id"),
+)
+
+# A message that must arrive: rendered when it is sent, in the recipient's language of that moment.
+outbox = Table(
+    "outbox",
+    metadata,
+    identity(),
+    Column("key", Text, nullable=False, unique=True),  # the same message is never queued twice
+    Column("kind", Text, nullable=False),
+    reference("person_id", "people.id", index=True),
+    Column("params", JSON, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("state", Text, nullable=False),  # waiting, sending, sent, failed, uncertain
+    Column("reason", Text),
+    Column("message_id", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Index("ix_outbox_state_priority_not_before", "state", "priority", "not_before"),
+)
+
+# One row a rung of the ladder, person and deadline: each rung at most once, by the database.
+reminders = Table(
+    "reminders",
+    metadata,
+    identity(),
+    Column("subject", Text, nullable=False),  # roadmap_item, meeting, …
+    Column("subject_id", BigId, nullable=False),
+    reference("person_id", "people.id"),
+    Column("rung", Text, nullable=False),  # "-3": three days before; "0": the day; "+7": overdue
+    Column("deadline", Date, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("state", Text, nullable=False),  # planned, queued, void, expired
+    UniqueConstraint("subject", "subject_id", "person_id", "rung", "deadline"),
+    Index("ix_reminders_state_due_at", "state", "due_at"),
+)
+
+# Where a person stands in a text-entry wizard, with the draft.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("chat_id", BigInteger, nullable=False),
+    Column("telegram_id", BigInteger, nullable=False),
+    Column("state", Text),
+    Column("data", JSON, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("chat_id", "telegram_id"),
+)
+
+# Who did what, without the personal data itself; rows are never changed.
+audit = Table(
+    "audit",
+    metadata,
+    identity(),
+    Column("at", UtcDateTime, nullable=False),
+    reference("person_id", "people.id", nullable=True, index=True),
+    Column("action", Text, nullable=False),
+    Column("subject", Text),
+    Column("subject_id", BigId),
+    Column("outcome", Text, nullable=False),  # done, refused
+    Column("details", JSON, nullable=False),
+)
+
+# Days that the government moved, and holidays known only from the moon: beats the library.
+calendar_overrides = Table(
+    "calendar_overrides",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("is_working", Boolean, nullable=False),
+    Column("note", Text),
+)
+
+# Single values the program remembers between runs.
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,92 @@
+"""Fixtures of all floors: a migrated database on each engine, and a moment to live in."""
+
+import asyncio
+import os
+import shutil
+import uuid
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import pytest
+
+from storage import schema
+from storage.clock import FrozenClock
+from storage.database import Database
+
+# Tuesday, 24 November 2026, 10:00 in Turkistan.
+NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Almaty")
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+asyncpg://postgres@127.0.0.1:5432")
+# CI sets this: there an engine that does not answer is a failure, not a skip.
+POSTGRES_REQUIRED = bool(os.environ.get("TEST_REQUIRE_POSTGRES"))
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres() -> str:
+    """Name of a migrated PostgreSQL database to copy from."""
+    name = f"buro_template_{uuid.uuid4().hex[:12]}"
+    try:
+        asyncio.run(_sql(f'CREATE DATABASE "{name}"'))
+    except (OSError, asyncpg.PostgresError) as error:
+        if POSTGRES_REQUIRED:
+            raise
+        pytest.skip(f"PostgreSQL does not answer: {error}")
+    asyncio.run(_migrate(f"{POSTGRES}/{name}"))
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh, migrated database; each test runs on both engines."""
+    if request.param == "sqlite":
+        return sqlite_copy(request.getfixturevalue("migrated_sqlite"), tmp_path)
+    template = request.getfixturevalue("migrated_postgres")
+    name = f"buro_test_{uuid.uuid4().hex[:12]}"
+    asyncio.run(_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    request.addfinalizer(
+        lambda: asyncio.run(_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    )
+    return f"{POSTGRES}/{name}"
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh database on each engine."""
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
+
+
+def sqlite_copy(template: Path, folder: Path) -> str:
+    path = folder / "buro.db"
+    shutil.copy(template, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await schema.migrate(database)
+    await database.close()
+
+
+async def _sql(statement: str) -> None:
+    connection = await asyncpg.connect(POSTGRES.replace("+asyncpg", "") + "/postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
