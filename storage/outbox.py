@@ -1,11 +1,12 @@
 """The outbox: a message that must arrive is a row first, written with what caused it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from storage.tables import outbox, people
 from storage.upsert import insert_new
@@ -21,6 +22,16 @@ class Priority(IntEnum):
 
 
 @dataclass(frozen=True)
+class Message:
+    """One of several messages that are queued together."""
+
+    key: str
+    kind: str
+    person_id: int
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """A message that is being sent, with its recipient as of now."""
 
@@ -32,6 +43,7 @@ class Outgoing:
     language: str | None
     reachable: bool
     attempts: int
+    priority: int
 
 
 def put(
@@ -46,17 +58,33 @@ def put(
     not_before: datetime | None = None,
 ) -> None:
     """Queue a message of ``kind`` to one person; the same ``key`` is queued once for ever."""
-    row = {
-        "key": key,
-        "kind": kind,
-        "person_id": person_id,
-        "params": params,
-        "priority": int(priority),
-        "not_before": not_before or now,
-        "state": "waiting",
-        "created_at": now,
-    }
-    insert_new(tx, outbox, [row])
+    message = Message(key, kind, person_id, params)
+    put_all(tx, [message], now, priority=priority, not_before=not_before)
+
+
+def put_all(
+    tx: Connection,
+    messages: Iterable[Message],
+    now: datetime,
+    *,
+    priority: Priority = Priority.ANSWER,
+    not_before: datetime | None = None,
+) -> None:
+    """Queue several messages in one statement; a key that is queued already is passed over."""
+    rows = [
+        {
+            "key": message.key,
+            "kind": message.kind,
+            "person_id": message.person_id,
+            "params": message.params,
+            "priority": int(priority),
+            "not_before": not_before or now,
+            "state": "waiting",
+            "created_at": now,
+        }
+        for message in messages
+    ]
+    insert_new(tx, outbox, rows)
 
 
 def claim(tx: Connection, now: datetime, limit: int) -> list[Outgoing]:
@@ -76,17 +104,7 @@ def claim(tx: Connection, now: datetime, limit: int) -> list[Outgoing]:
         .values(state="sending", attempts=outbox.c.attempts + 1)
     )
     rows = tx.execute(
-        select(
-            outbox.c.id,
-            outbox.c.kind,
-            outbox.c.params,
-            outbox.c.person_id,
-            outbox.c.attempts,
-            people.c.telegram_id,
-            people.c.language,
-            people.c.reachable,
-        )
-        .join(people, people.c.id == outbox.c.person_id)
+        _outgoing()
         .where(outbox.c.id.in_(ids))
         .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
     ).mappings()
@@ -138,18 +156,19 @@ def next_due(tx: Connection) -> datetime | None:
 
 def left_over(tx: Connection) -> list[Outgoing]:
     """Messages that were being sent when the program died: Telegram may have them or not."""
-    rows = tx.execute(
-        select(
-            outbox.c.id,
-            outbox.c.kind,
-            outbox.c.params,
-            outbox.c.person_id,
-            outbox.c.attempts,
-            people.c.telegram_id,
-            people.c.language,
-            people.c.reachable,
-        )
-        .join(people, people.c.id == outbox.c.person_id)
-        .where(outbox.c.state == "sending")
-    ).mappings()
+    rows = tx.execute(_outgoing().where(outbox.c.state == "sending")).mappings()
     return [Outgoing(**row) for row in rows]
+
+
+def _outgoing() -> Select[Any]:
+    return select(
+        outbox.c.id,
+        outbox.c.kind,
+        outbox.c.params,
+        outbox.c.person_id,
+        outbox.c.attempts,
+        outbox.c.priority,
+        people.c.telegram_id,
+        people.c.language,
+        people.c.reachable,
+    ).join(people, people.c.id == outbox.c.person_id)

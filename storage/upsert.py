@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -20,3 +20,21 @@ def insert_new(tx: Connection, table: Table, rows: list[dict[str, Any]]) -> None
     """Insert ``rows``, passing over those that any unique key has already."""
     if rows:
         tx.execute(_insert(tx, table).on_conflict_do_nothing(), rows)
+
+
+def insert_or_refresh(
+    tx: Connection,
+    table: Table,
+    rows: list[dict[str, Any]],
+    *,
+    key: list[str],
+    columns: list[str],
+    where: ColumnElement[bool],
+) -> None:
+    """Insert ``rows``; where ``key`` exists and ``where`` holds, take over ``columns`` instead."""
+    if rows:
+        statement = _insert(tx, table)
+        taken = {name: statement.excluded[name] for name in columns}
+        tx.execute(
+            statement.on_conflict_do_update(index_elements=key, set_=taken, where=where), rows
+        )

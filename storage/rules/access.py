@@ -27,6 +27,7 @@ class Action(StrEnum):
     READ_ROADMAP = "read_roadmap"
     REPORT_ROADMAP = "report_roadmap"
     SEE_BRANCH_ROADMAP = "see_branch_roadmap"
+    MANAGE_ROADMAP = "manage_roadmap"
     BROADCAST = "broadcast"
     INVITE = "invite"
     INVITE_SECRETARIES = "invite_secretaries"
@@ -46,6 +47,7 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.READ_ROADMAP: REQUEST_WORKERS | {Role.EXECUTOR, Role.BUREAU_MEMBER},
     Action.REPORT_ROADMAP: REQUEST_WORKERS | {Role.EXECUTOR, Role.BUREAU_MEMBER},
     Action.SEE_BRANCH_ROADMAP: SECRETARIES | {Role.BUREAU_MEMBER},
+    Action.MANAGE_ROADMAP: SECRETARIES,
     Action.BROADCAST: SECRETARIES,
     Action.INVITE: SECRETARIES,
     Action.INVITE_SECRETARIES: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
@@ -70,6 +72,7 @@ class Actor:
     name: str
     language: str | None = None
     memberships: tuple[Membership, ...] = field(default=())
+    reachable: bool = True  # whether the bot may write to the person
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -23,35 +23,41 @@ class Rung:
 def before(
     deadline: date, now: datetime, calendar: WorkingCalendar, zone: ZoneInfo
 ) -> Iterator[Rung]:
-    """The rungs up to the deadline that are still to come at ``now``, each moved through the gate.
+    """The rungs up to the deadline that are still to come at ``now``, in order, one a day.
 
-    A rung on a day off comes on the working day *before* the deadline if there is one left, and
-    never after the deadline itself: a reminder that is late has failed.
+    A rung on a day off comes on the working day before it: a warning may come early, never after
+    the deadline. Where two rungs meet on one day that way, the one nearer the deadline stays.
     """
+    names: dict[date, str] = {}
     for days in DAYS_BEFORE:
-        day = deadline - timedelta(days=days)
-        due_at = _on_or_before(day, deadline, calendar, zone)
+        day = calendar.previous_working(deadline - timedelta(days=days))
+        names[day] = f"-{days}" if days else "0"
+    for day, name in names.items():
+        due_at = _morning(day, calendar, zone)
         if due_at > now:
-            yield Rung(f"-{days}" if days else "0", due_at)
+            yield Rung(name, due_at)
 
 
-def overdue(deadline: date, now: datetime, calendar: WorkingCalendar, zone: ZoneInfo) -> Rung:
-    """The next weekly rung after ``deadline`` that is still to come at ``now``."""
+def overdue(
+    deadline: date,
+    now: datetime,
+    calendar: WorkingCalendar,
+    zone: ZoneInfo,
+    *,
+    after_days: int = 0,
+) -> Rung:
+    """The next weekly rung after ``deadline`` that is still to come at ``now``.
+
+    Weeks that passed unsaid are left out; ``after_days`` is the rung that was said last, so that
+    none is said twice even when the calendar changes. A day off moves it to the next working day.
+    """
     today = now.astimezone(zone).date()
-    weeks = max(1, (today - deadline).days // WEEKLY)
+    weeks = max(1, after_days // WEEKLY + 1, (today - deadline).days // WEEKLY)
     while True:
         due_at = _morning(deadline + timedelta(days=weeks * WEEKLY), calendar, zone)
         if due_at > now:
             return Rung(f"+{weeks * WEEKLY}", due_at)
         weeks += 1
-
-
-def _on_or_before(day: date, deadline: date, calendar: WorkingCalendar, zone: ZoneInfo) -> datetime:
-    candidate = day
-    while not calendar.is_working(candidate):
-        candidate -= timedelta(days=1)
-    after = calendar.next_working(day)
-    return _morning(after if after <= deadline else candidate, calendar, zone)
 
 
 def _morning(day: date, calendar: WorkingCalendar, zone: ZoneInfo) -> datetime:

@@ -61,9 +61,16 @@ class WorkingCalendar:
         """The first working day on or after ``day``."""
         return self._next(day)
 
+    def previous_working(self, day: date) -> date:
+        """The last working day on or before ``day``."""
+        return self._nearest(day, timedelta(days=-1))
+
     def _next(self, day: date) -> date:
+        return self._nearest(day, timedelta(days=1))
+
+    def _nearest(self, day: date, step: timedelta) -> date:
         for i in range(FARTHEST_DAYS):
-            candidate = day + timedelta(days=i)
+            candidate = day + i * step
             if self.is_working(candidate):
                 return candidate
         raise ValueError("this calendar has no working day in a year")

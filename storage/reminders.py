@@ -1,0 +1,191 @@
+"""Reminders before a deadline and after it: planned as rows, queued by a tick when they are due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select, update
+
+from storage import outbox, working_days
+from storage.rules import gate, ladder
+from storage.rules.working_days import WorkingCalendar
+from storage.tables import reminders
+from storage.upsert import insert_new, insert_or_refresh
+
+LATE_AFTER = timedelta(hours=24)
+DIGEST = "reminder_digest"
+# What the message about each subject is called in the outbox.
+KINDS = {"roadmap_item": "roadmap_reminder"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """A reminder whose moment has come."""
+
+    id: int
+    subject: str
+    subject_id: int
+    person_id: int
+    rung: str
+    deadline: date
+    due_at: datetime
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """What its message needs; whether it is late is seen when it is sent."""
+        return {
+            "subject": self.subject,
+            "item_id": self.subject_id,
+            "deadline": self.deadline.isoformat(),
+            "due_at": self.due_at.isoformat(),
+        }
+
+
+def is_late(due_at: datetime, said_at: datetime) -> bool:
+    """Whether a reminder that was due at ``due_at`` comes late when it is said at ``said_at``."""
+    return said_at - due_at > LATE_AFTER
+
+
+def plan(
+    tx: Connection,
+    subject: str,
+    subject_id: int,
+    person_id: int,
+    deadline: date,
+    now: datetime,
+    zone: ZoneInfo,
+    calendar: WorkingCalendar,
+) -> None:
+    """Plan every rung up to ``deadline`` that is still to come, and the first one after it.
+
+    A rung that was voided comes back; one that was said already is never said again.
+    """
+    rungs = [
+        *ladder.before(deadline, now, calendar, zone),
+        ladder.overdue(deadline, now, calendar, zone),
+    ]
+    insert_or_refresh(
+        tx,
+        reminders,
+        [_row(subject, subject_id, person_id, deadline, rung) for rung in rungs],
+        key=["subject", "subject_id", "person_id", "rung", "deadline"],
+        columns=["due_at", "state"],
+        where=reminders.c.state == "void",
+    )
+
+
+def void(tx: Connection, subject: str, subject_id: int) -> None:
+    """Take back every reminder of the subject that was not queued yet."""
+    tx.execute(
+        update(reminders)
+        .where(
+            reminders.c.subject == subject,
+            reminders.c.subject_id == subject_id,
+            reminders.c.state == "planned",
+        )
+        .values(state="void")
+    )
+
+
+def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
+    """Queue what is due at ``now``: one message a person. Return how many messages.
+
+    Of several rungs of one object that came due while the program stood, only the last is said.
+    A second tick, here or in another process, finds nothing left to do.
+    """
+    due = _take(tx, now)
+    if not due:
+        return 0
+    calendar = working_days.load(tx)
+    said = _last_of_each(due)
+    _expire(tx, {one.id for one in due} - {one.id for one in said})
+    _plan_next_week(tx, said, now, zone, calendar)
+    messages = [_message(list(group)) for _, group in groupby(said, lambda one: one.person_id)]
+    outbox.put_all(
+        tx,
+        messages,
+        now,
+        priority=outbox.Priority.REMINDER,
+        not_before=gate.opens_at(now, calendar, zone),
+    )
+    return len(messages)
+
+
+def next_due(tx: Connection) -> datetime | None:
+    """When the next planned reminder is due; None when none is planned."""
+    return tx.execute(
+        select(reminders.c.due_at)
+        .where(reminders.c.state == "planned")
+        .order_by(reminders.c.due_at)
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def _take(tx: Connection, now: datetime) -> list[Due]:
+    """Mark what is due as queued and return it; rows that another process holds are passed over."""
+    ids = (
+        select(reminders.c.id)
+        .where(reminders.c.state == "planned", reminders.c.due_at <= now)
+        .with_for_update(skip_locked=True)
+    )
+    rows = tx.execute(
+        update(reminders)
+        .where(reminders.c.id.in_(ids))
+        .values(state="queued")
+        .returning(*(reminders.c[name] for name in Due.__annotations__))
+    ).mappings()
+    return [Due(**row) for row in rows]
+
+
+def _last_of_each(due: Iterable[Due]) -> list[Due]:
+    """The last rung of each object, by person and then most urgent first."""
+    last: dict[tuple[str, int, int], Due] = {}
+    for one in sorted(due, key=lambda one: (one.due_at, one.deadline)):
+        last[one.subject, one.subject_id, one.person_id] = one
+    return sorted(last.values(), key=lambda one: (one.person_id, one.deadline, one.subject_id))
+
+
+def _expire(tx: Connection, ids: set[int]) -> None:
+    if ids:
+        tx.execute(update(reminders).where(reminders.c.id.in_(ids)).values(state="expired"))
+
+
+def _plan_next_week(
+    tx: Connection, said: list[Due], now: datetime, zone: ZoneInfo, calendar: WorkingCalendar
+) -> None:
+    rows = []
+    for one in said:
+        if one.rung.startswith("+"):
+            rung = ladder.overdue(one.deadline, now, calendar, zone, after_days=int(one.rung))
+            rows.append(_row(one.subject, one.subject_id, one.person_id, one.deadline, rung))
+    insert_new(tx, reminders, rows)
+
+
+def _message(due: list[Due]) -> outbox.Message:
+    """One message to one person about everything that is due."""
+    first = due[0]
+    if len(due) == 1:
+        kind = KINDS[first.subject]
+        return outbox.Message(f"reminder:{first.id}", kind, first.person_id, first.params)
+    # Each reminder is queued once, so the lowest and highest of a digest name it among all.
+    low, high = min(one.id for one in due), max(one.id for one in due)
+    key = f"{DIGEST}:{first.person_id}:{low}-{high}"
+    params = {"items": [one.params for one in due]}
+    return outbox.Message(key, DIGEST, first.person_id, params)
+
+
+def _row(
+    subject: str, subject_id: int, person_id: int, deadline: date, rung: ladder.Rung
+) -> dict[str, Any]:
+    return {
+        "subject": subject,
+        "subject_id": subject_id,
+        "person_id": person_id,
+        "rung": rung.name,
+        "deadline": deadline,
+        "due_at": rung.due_at,
+        "state": "planned",
+    }
