@@ -27,8 +27,8 @@ class Person:
         self,
         session: aiohttp.ClientSession,
         base_url: str,
-        id: int,
-        chat: int | None = None,  # noqa: A002
+        id: int,  # noqa: A002
+        chat: int | None = None,
     ) -> None:
         self._session = session
         self._base = base_url.rstrip("/")

@@ -185,7 +185,7 @@ class Control:
         """Add a person."""
         fields, _ = await read_fields(request)
         names = ("last_name", "username", "language_code", "phone", "note")
-        given = {name: fields.get(name) or None for name in names}
+        given: dict[str, Any] = {name: fields.get(name) or None for name in names}
         if not fields.get("first_name"):
             raise ControlError("first_name is missing")
         person = Person(_whole(fields.get("id"), "id"), str(fields["first_name"]), **given)
@@ -215,9 +215,9 @@ class Control:
             return _json({"ok": False, "error": "there is no such file"}, 404)
         shown = stored.mime.startswith(("image/", "audio/", "video/")) and "svg" not in stored.mime
         inline = shown and stored.kind != "document"
-        name = quote(stored.name, safe="")
+        place, name = "inline" if inline else "attachment", quote(stored.name, safe="")
         headers = {
-            "Content-Disposition": f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{name}",
+            "Content-Disposition": f"{place}; filename*=UTF-8''{name}",
             "X-Content-Type-Options": "nosniff",
             "Content-Type": stored.mime if shown else "application/octet-stream",
         }

@@ -198,7 +198,8 @@ def _end_tag(parser: _Parser) -> None:
 def _close(parser: _Parser, opened: _Open) -> None:
     if parser.length == opened.start:
         return
-    kind, extra = KINDS[opened.tag], {}
+    kind = KINDS[opened.tag]
+    extra: dict[str, Any] = {}
     language = ""
     if opened.tag == "a":
         text = "".join(parser.out)[opened.start :]
@@ -279,6 +280,6 @@ def _with_languages(found: list[tuple[Entity, str]]) -> list[Entity]:
             if entity.kind == "code":
                 continue
             if entity.kind == "pre":
-                entity = Entity("pre", *span, (("language", language),))  # noqa: PLW2901
+                entity = Entity("pre", *span, (("language", language),))
         joined.append(entity)
     return joined

@@ -102,10 +102,10 @@ def _inline_rows(raw: Any) -> list[list[Json]]:
     return [row for row in rows if row]
 
 
-def _inline_button(button: Any) -> Json | None:
-    if not isinstance(button, dict):
+def _inline_button(raw: Any) -> Json | None:
+    if not isinstance(raw, dict):
         raise _bad_button("Object expected")
-    button = {k: v for k, v in button.items() if v is not None}
+    button = {k: v for k, v in raw.items() if v is not None}
     if not button.get("text"):
         return None
     if button.get("callback_data") == "":

@@ -39,8 +39,7 @@ def _close_ended(out: list[str], open_now: list[Entity], edge: int) -> None:
     first = next(i for i, entity in enumerate(open_now) if entity.end <= edge)
     tail = open_now[first:]
     del open_now[first:]
-    for entity in reversed(tail):
-        out.append(_closing(entity))
+    out.extend(_closing(entity) for entity in reversed(tail))
     for entity in tail:
         if entity.end > edge:
             out.append(_opening(entity, ""))

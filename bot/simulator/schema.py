@@ -48,12 +48,12 @@ def method_class(name: str) -> type[TelegramMethod[Any]] | None:
 
 @cache
 def _classes() -> dict[str, type[TelegramMethod[Any]]]:
-    found = (getattr(aiogram.methods, name) for name in aiogram.methods.__all__)
-    return {
-        item.__api_method__.lower(): item
-        for item in found
-        if isinstance(item, type) and isinstance(getattr(item, "__api_method__", None), str)
-    }
+    found: dict[str, type[TelegramMethod[Any]]] = {}
+    for item in vars(aiogram.methods).values():
+        name = getattr(item, "__api_method__", None)
+        if isinstance(name, str):
+            found[name.lower()] = item
+    return found
 
 
 @cache
@@ -129,7 +129,6 @@ def _is_nested(annotation: Any) -> bool:
         if getattr(part, "__origin__", None) in (list, dict) or part in (list, dict):
             return True
         if isinstance(part, type) and issubclass(part, BaseModel):
-            # Default is aiogram's "take the bot's setting" marker, not a nested object
             return True
     return False
 

@@ -95,7 +95,7 @@ class Updates:
     async def get(self, offset: int, limit: int, timeout: float) -> list[Json]:  # noqa: ASYNC109
         """Answer getUpdates: what is there, or what comes within ``timeout`` real seconds."""
         self._acknowledge(offset)
-        ready = self._head(offset, limit)
+        ready = self._head(limit)
         if ready or timeout <= 0:
             return ready
         self._wake(OTHER_POLL)
@@ -111,7 +111,7 @@ class Updates:
                 self._poll = None
         if reason:
             raise conflict(reason)
-        return self._head(offset, limit)
+        return self._head(limit)
 
     def _wake(self, reason: str | None) -> None:
         if self._poll and not self._poll.done():
@@ -124,7 +124,7 @@ class Updates:
         elif waiting and waiting[0].id < offset <= self._next + 10:
             self._waiting = deque(u for u in waiting if u.id >= offset)
 
-    def _head(self, offset: int, limit: int) -> list[Json]:
+    def _head(self, limit: int) -> list[Json]:
         return [update.body for update in self.pending()[:limit]]
 
 

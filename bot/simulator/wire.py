@@ -54,7 +54,7 @@ async def read_fields(request: web.Request) -> tuple[dict[str, Any], list[tuple[
 async def read_call(request: web.Request, method: str) -> Call:
     """Return the call this request makes."""
     fields, files = await read_fields(request)
-    named = str(fields.pop("method", "")) if not method else method
+    named = method or str(fields.pop("method", ""))
     call = Call(named, {name: as_text(value) for name, value in fields.items()}, dict(files))
     for name in call.files:
         # curl puts the file into the field itself, aiogram beside it: both become attach://

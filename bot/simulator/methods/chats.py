@@ -10,6 +10,12 @@ from bot.simulator.methods.registry import method
 from bot.simulator.wire import Call
 from bot.simulator.world import Chat, Json, Stored
 
+REACTIONS = (
+    "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 "
+    "❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 "
+    "😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ "
+    "😡"
+)
 PIN_RIGHTS = "not enough rights to manage pinned messages in the chat"
 
 
@@ -124,7 +130,9 @@ def set_message_reaction(hub: Hub, call: Call) -> bool:
     if len(wanted) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     emoji = wanted[0].get("emoji") if wanted else None
-    if wanted and (wanted[0].get("type") != "emoji" or emoji not in REACTIONS):
+    if wanted and (
+        wanted[0].get("type") != "emoji" or str(emoji).replace("\ufe0f", "") not in REACTIONS
+    ):
         raise bad_request("REACTION_INVALID")
     react(hub, chat, stored, hub.bot["id"], emoji)
     return True
@@ -159,9 +167,3 @@ def _check_pin_rights(chat: Chat) -> None:
 def _tell_pin(hub: Hub, chat: Chat) -> None:
     newest = chat.pinned[-1] if chat.pinned else None
     hub.tell_chat(chat, {"type": "pin", "message_id": newest})
-
-
-REACTIONS = set(
-    "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 "
-    "🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡".split()
-)

@@ -36,9 +36,7 @@ def _with_people(hub: Hub, formatted: Formatted) -> Formatted:
             person = hub.world.people.get(extra["user"])
             if person is None:
                 continue
-            entity = type(entity)(  # noqa: PLW2901
-                entity.kind, entity.start, entity.end, (("user", person.user()),)
-            )
+            entity = type(entity)(entity.kind, entity.start, entity.end, (("user", person.user()),))
         kept.append(entity)
     return Formatted(formatted.text, kept)
 

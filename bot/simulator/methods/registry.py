@@ -1,19 +1,20 @@
 """The table of methods: each family adds its own."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from bot.simulator.hub import Hub
 from bot.simulator.wire import Call
 
-Handler = Callable[[Hub, Call], Any | Awaitable[Any]]
+Handler = Callable[[Hub, Call], Any]  # the result, or an awaitable of it
+_H = TypeVar("_H", bound=Handler)
 _METHODS: dict[str, tuple[str, Handler]] = {}
 
 
-def method(*names: str) -> Callable[[Handler], Handler]:
+def method(*names: str) -> Callable[[_H], _H]:
     """Register a function as the implementation of the methods called ``names``."""
 
-    def add(handler: Handler) -> Handler:
+    def add(handler: _H) -> _H:
         for name in names:
             _METHODS[name.lower()] = (name, handler)
         return handler
