@@ -1,6 +1,6 @@
 """The lines that search reads: one a text and language, kept beside what they were made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select
@@ -46,7 +46,7 @@ def _lines(tx: Connection, meeting_id: int) -> Iterator[dict[str, Any]]:
 
 
 def _texts(
-    row: RowMapping, kinds: dict[str, tuple[str, ...]], item_id: int | None
+    row: RowMapping, kinds: Mapping[str, tuple[str, ...]], item_id: int | None
 ) -> Iterator[dict[str, Any]]:
     for kind, columns in kinds.items():
         for language in LANGUAGES:
