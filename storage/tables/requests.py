@@ -1,6 +1,7 @@
 """Voters' requests with their history and attachments, and the counters of their numbers."""
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -35,8 +36,14 @@ voter_requests = Table(
     Column("due_on", Date, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("folded", Text, nullable=False),
+    Column("draft_token", Text, unique=True),  # one draft makes one request, however often tapped
     version(),
     UniqueConstraint("branch_id", "year", "counter"),
+    CheckConstraint(
+        "(contact_name IS NULL AND contact_phone IS NULL)"
+        " OR (consent_version IS NOT NULL AND consent_at IS NOT NULL)",
+        name="no_contact_without_consent",
+    ),
     Index("ix_voter_requests_deputy_id_state_due_on", "deputy_id", "state", "due_on"),
     Index("ix_voter_requests_branch_id_state_due_on", "branch_id", "state", "due_on"),
 )
@@ -60,7 +67,7 @@ request_attachments = Table(
     identity(),
     Column("request_id", BigId, ForeignKey("voter_requests.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),  # photo, document, voice, video, location
-    Column("file_id", Text, nullable=False),
+    Column("file_id", Text, nullable=False),  # of a location: "latitude,longitude"
     Column("name", Text),
     Column("size", Integer),  # bytes
     Column("added_at", UtcDateTime, nullable=False),

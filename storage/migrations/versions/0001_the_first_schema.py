@@ -338,7 +338,12 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
         sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("draft_token", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "(contact_name IS NULL AND contact_phone IS NULL) OR (consent_version IS NOT NULL AND consent_at IS NOT NULL)",
+            name=op.f("ck_voter_requests_no_contact_without_consent"),
+        ),
         sa.ForeignKeyConstraint(
             ["branch_id"], ["branches.id"], name=op.f("fk_voter_requests_branch_id")
         ),
@@ -349,6 +354,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "branch_id", "year", "counter", name=op.f("uq_voter_requests_branch_id_year_counter")
         ),
+        sa.UniqueConstraint("draft_token", name=op.f("uq_voter_requests_draft_token")),
         sa.UniqueConstraint("number", name=op.f("uq_voter_requests_number")),
     )
     with op.batch_alter_table("voter_requests", schema=None) as batch_op:
@@ -406,6 +412,9 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deliveries_broadcast_id_state", ["broadcast_id", "state"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_deliveries_person_id"), ["person_id"], unique=False)
 
     op.create_table(
