@@ -1,6 +1,15 @@
 """Broadcasts and one row per recipient."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from storage.tables.base import BigId, UtcDateTime, identity, metadata, reference, version
 
@@ -31,4 +40,6 @@ deliveries = Table(
     Column("sent_at", UtcDateTime),
     Column("read_at", UtcDateTime),  # «Таныстым» was tapped
     UniqueConstraint("broadcast_id", "person_id"),
+    # Asked after every copy: does any still wait?
+    Index("ix_deliveries_broadcast_id_state", "broadcast_id", "state"),
 )

@@ -1,0 +1,110 @@
+"""Reading a broadcast: what it says, who signs it, and who may see it."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, ScalarSelect, Select, case, or_, select
+
+from storage.audiences import covers
+from storage.errors import NotAllowed, NotFound
+from storage.rules.access import MATRIX, Action, Actor
+from storage.tables import branches, memberships
+from storage.tables import broadcasts as table
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who speaks: the branch (names None: the whole region) and the author's office there."""
+
+    branch_kk: str | None
+    branch_ru: str | None
+    role: str | None
+    position_kk: str | None
+    position_ru: str | None
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """A broadcast; ``text`` is Telegram HTML, ``recipients`` the number that was confirmed."""
+
+    id: int
+    author_id: int
+    branch_id: int | None
+    text: str
+    state: str  # draft, running, finished, cancelled
+    recipients: int | None
+    created_at: datetime
+    confirmed_at: datetime | None
+    finished_at: datetime | None
+    version: int
+    signature: Signature
+
+
+def get(tx: Connection, actor: Actor, broadcast_id: int) -> Broadcast:
+    """A broadcast to a branch of the actor's; a draft only for its author.
+
+    Raises NotFound, and NotAllowed when the author's own role does not reach it any more.
+    """
+    found = find(tx, broadcast_id)
+    if found is None:
+        raise NotFound("broadcast")
+    mine = found.author_id == actor.person_id
+    if not covers(actor, found.branch_id):
+        raise NotAllowed(Action.BROADCAST, found.branch_id) if mine else NotFound("broadcast")
+    if found.state in ("draft", "cancelled") and not mine:
+        raise NotFound("broadcast")
+    return found
+
+
+def find(tx: Connection, broadcast_id: int) -> Broadcast | None:
+    """A broadcast for whoever has a right to it by other means: ask ``get`` for a person."""
+    row = tx.execute(_whole().where(table.c.id == broadcast_id)).mappings().first()
+    return None if row is None else _broadcast(row)
+
+
+def _whole() -> Select[Any]:
+    return (
+        select(
+            table,
+            branches.c.name_kk,
+            branches.c.name_ru,
+            memberships.c.role,
+            memberships.c.position_kk,
+            memberships.c.position_ru,
+        )
+        .select_from(table)
+        .outerjoin(branches, branches.c.id == table.c.branch_id)
+        .outerjoin(memberships, memberships.c.id == _office())
+    )
+
+
+def _office() -> ScalarSelect[int]:
+    """The author's membership that speaks: in the branch itself rather than in the region."""
+    office = memberships.alias("office")
+    return (
+        select(office.c.id)
+        .where(
+            office.c.person_id == table.c.author_id,
+            office.c.role.in_(MATRIX[Action.BROADCAST]),
+            or_(office.c.branch_id.is_(None), office.c.branch_id == table.c.branch_id),
+        )
+        .order_by(
+            case((office.c.branch_id.is_(None), 1), else_=0),
+            case((office.c.ends_on.is_(None), 0), else_=1),
+            office.c.id.desc(),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _broadcast(row: RowMapping) -> Broadcast:
+    plain = {name: row[name] for name in _PLAIN}
+    signature = Signature(
+        row["name_kk"], row["name_ru"], row["role"], row["position_kk"], row["position_ru"]
+    )
+    return Broadcast(**plain, signature=signature)
+
+
+_PLAIN = [column.name for column in fields(Broadcast) if column.name != "signature"]

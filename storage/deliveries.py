@@ -1,0 +1,216 @@
+"""How a broadcast fares with each recipient: what arrived, what did not and why, who read it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
+
+from storage import audit, broadcasts
+from storage.broadcast_reading import Broadcast, find, get
+from storage.errors import NotFound
+from storage.rules.access import Action, Actor, scope
+from storage.tables import broadcasts as broadcast_table
+from storage.tables import deliveries as table
+from storage.tables import people
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A broadcast with its deliveries counted; the states always add up to ``total``."""
+
+    broadcast: Broadcast
+    total: int
+    sent: int
+    waiting: int
+    failed: int
+    uncertain: int
+    read: int
+    reasons: dict[str, int] = field(default_factory=dict)  # of what failed
+
+
+class Those(StrEnum):
+    """Which recipients to name."""
+
+    UNREAD = "unread"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A recipient in a list: the name, and why the copy did not arrive."""
+
+    name: str
+    state: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A broadcast as one recipient has it."""
+
+    broadcast: Broadcast
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A broadcast in the author's list."""
+
+    id: int
+    text: str
+    state: str
+    at: datetime  # confirmed, or drafted
+    total: int
+    sent: int
+    read: int
+
+
+_CONDITIONS: dict[Those, ColumnElement[bool]] = {
+    Those.UNREAD: and_(table.c.state.in_(["sent", "uncertain"]), table.c.read_at.is_(None)),
+    Those.FAILED: table.c.state == "failed",
+    Those.UNCERTAIN: table.c.state == "uncertain",
+}
+_READ = func.count(table.c.read_at)
+
+
+def progress(tx: Connection, actor: Actor, broadcast_id: int) -> Progress:
+    """Count how it went so far. Raises NotFound, NotAllowed."""
+    found = get(tx, actor, broadcast_id)
+    rows = tx.execute(
+        select(table.c.state, table.c.reason, func.count(), _READ)
+        .where(table.c.broadcast_id == broadcast_id)
+        .group_by(table.c.state, table.c.reason)
+        .order_by(func.count().desc(), table.c.reason)
+    ).all()
+    states: dict[str, int] = {}
+    for state, _, number, _ in rows:
+        states[state] = states.get(state, 0) + number
+    return Progress(
+        found,
+        total=sum(states.values()),
+        sent=states.get("sent", 0),
+        waiting=states.get("waiting", 0),
+        failed=states.get("failed", 0),
+        uncertain=states.get("uncertain", 0),
+        read=sum(read for *_, read in rows),
+        reasons={reason: number for state, reason, number, _ in rows if state == "failed"},
+    )
+
+
+def count_named(tx: Connection, actor: Actor, broadcast_id: int, those: Those) -> int:
+    """How many recipients ``those`` are. Raises NotFound, NotAllowed."""
+    get(tx, actor, broadcast_id)
+    query = select(func.count()).where(table.c.broadcast_id == broadcast_id, _CONDITIONS[those])
+    return tx.execute(query).scalar_one()
+
+
+def named(
+    tx: Connection, actor: Actor, broadcast_id: int, those: Those, offset: int, limit: int
+) -> list[Named]:
+    """One page of names, in their order. Raises NotFound, NotAllowed."""
+    get(tx, actor, broadcast_id)
+    rows = tx.execute(
+        select(people.c.name, table.c.state, table.c.reason)
+        .join(people, people.c.id == table.c.person_id)
+        .where(table.c.broadcast_id == broadcast_id, _CONDITIONS[those])
+        .order_by(people.c.name, people.c.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [Named(row.name, row.state, row.reason) for row in rows]
+
+
+def count_mine(tx: Connection, actor: Actor) -> int:
+    """How many broadcasts ``mine`` lists."""
+    return tx.execute(select(func.count()).where(*_mine(actor))).scalar_one()
+
+
+def mine(tx: Connection, actor: Actor, offset: int, limit: int) -> list[Sent]:
+    """The actor's own broadcasts and drafts, newest first, within the branches of today's role."""
+    came = func.count(case((table.c.state == "sent", 1)))
+    at = func.coalesce(broadcast_table.c.confirmed_at, broadcast_table.c.created_at)
+    rows = tx.execute(
+        select(
+            broadcast_table.c.id,
+            broadcast_table.c.text,
+            broadcast_table.c.state,
+            at.label("at"),
+            func.count(table.c.id).label("total"),
+            came.label("sent"),
+            _READ.label("read"),
+        )
+        .outerjoin(table, table.c.broadcast_id == broadcast_table.c.id)
+        .where(*_mine(actor))
+        .group_by(broadcast_table.c.id)
+        .order_by(broadcast_table.c.id.desc())
+        .offset(offset)
+        .limit(limit)
+    ).mappings()
+    return [Sent(**row) for row in rows]
+
+
+def copy_of(tx: Connection, person_id: int, broadcast_id: int) -> Copy:
+    """The broadcast as ``person_id`` got it. Raises NotFound when it was not sent to them."""
+    row = tx.execute(select(table.c.read_at).where(*_one(broadcast_id, person_id))).first()
+    found = None if row is None else find(tx, broadcast_id)
+    if row is None or found is None:
+        raise NotFound("broadcast")
+    return Copy(found, row.read_at)
+
+
+def acknowledge(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Copy:
+    """Keep that the recipient has read it; the first time counts. Raises NotFound for others."""
+    first = tx.execute(
+        update(table)
+        .where(*_one(broadcast_id, actor.person_id), table.c.read_at.is_(None))
+        .values(read_at=now, state=_came_after_all(table.c.state))
+        .returning(table.c.id)
+    ).first()
+    if first is not None:
+        audit.record(tx, actor, now, "broadcast.read", "broadcast", broadcast_id)
+    return copy_of(tx, actor.person_id, broadcast_id)
+
+
+def settle(
+    tx: Connection,
+    broadcast_id: int,
+    person_id: int,
+    state: str,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    message_id: int | None = None,
+) -> None:
+    """Give a waiting delivery its final state, and end the broadcast with the last one.
+
+    ``state`` is sent, failed or uncertain. A final state stays what it is.
+    """
+    # Who tapped «Таныстым» has it, even when Telegram's answer was lost.
+    final = case((table.c.read_at.is_not(None), "sent"), else_=state)
+    tx.execute(
+        update(table)
+        .where(*_one(broadcast_id, person_id), table.c.state == "waiting")
+        .values(state=final, reason=reason, message_id=message_id, sent_at=now)
+    )
+    broadcasts.finish_if_done(tx, broadcast_id, now)
+
+
+def _came_after_all(state: ColumnElement[str]) -> ColumnElement[str]:
+    return case((state == "uncertain", "sent"), else_=state)
+
+
+def _one(broadcast_id: int, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return table.c.broadcast_id == broadcast_id, table.c.person_id == person_id
+
+
+def _mine(actor: Actor) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        broadcast_table.c.author_id == actor.person_id,
+        broadcast_table.c.state != "cancelled",
+    ]
+    reach = scope(actor, Action.BROADCAST)
+    if reach is not None:
+        conditions.append(broadcast_table.c.branch_id.in_(sorted(reach)))
+    return conditions
