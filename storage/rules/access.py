@@ -20,6 +20,7 @@ class Action(StrEnum):
     """What a handler may require."""
 
     READ_MEETINGS = "read_meetings"
+    PREPARE_MEETINGS = "prepare_meetings"
     SEARCH = "search"
     LOG_REQUESTS = "log_requests"
     WORK_ON_REQUESTS = "work_on_requests"
@@ -40,6 +41,7 @@ REQUEST_WORKERS = SECRETARIES | {Role.DEPUTY}
 
 MATRIX: dict[Action, frozenset[Role]] = {
     Action.READ_MEETINGS: EVERY_ROLE,
+    Action.PREPARE_MEETINGS: SECRETARIES,
     Action.SEARCH: EVERY_ROLE,
     Action.LOG_REQUESTS: REQUEST_WORKERS,
     Action.WORK_ON_REQUESTS: REQUEST_WORKERS,

@@ -11,7 +11,13 @@ from storage.tables.machinery import (
     outbox,
     reminders,
 )
-from storage.tables.meetings import agenda_items, meetings, proposals, search_lines
+from storage.tables.meetings import (
+    agenda_items,
+    meeting_announcements,
+    meetings,
+    proposals,
+    search_lines,
+)
 from storage.tables.people import (
     access_requests,
     branches,
@@ -42,6 +48,7 @@ __all__ = [
     "inbox",
     "invite_attempts",
     "invites",
+    "meeting_announcements",
     "meetings",
     "memberships",
     "metadata",

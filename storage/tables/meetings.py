@@ -74,3 +74,15 @@ search_lines = Table(
     Column("folded", Text, nullable=False),
     Index("ix_search_lines_meeting_id", "meeting_id"),
 )
+
+# Who announced a meeting, when and to how many. A draft that is confirmed twice is announced once.
+meeting_announcements = Table(
+    "meeting_announcements",
+    metadata,
+    identity(),
+    Column("draft", Text, nullable=False, unique=True),  # token of the draft it was made of
+    Column("meeting_id", BigId, ForeignKey("meetings.id", ondelete="CASCADE")),
+    reference("person_id", "people.id", index=True),
+    Column("recipients", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

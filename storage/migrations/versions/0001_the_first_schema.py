@@ -418,6 +418,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deliveries_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "meeting_announcements",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("draft", sa.Text(), nullable=False),
+        sa.Column("meeting_id", BigId, nullable=True),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("recipients", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings.id"],
+            name=op.f("fk_meeting_announcements_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_meeting_announcements_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_announcements")),
+        sa.UniqueConstraint("draft", name=op.f("uq_meeting_announcements_draft")),
+    )
+    with op.batch_alter_table("meeting_announcements", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_meeting_announcements_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "request_attachments",
         sa.Column("id", BigId, autoincrement=True, nullable=False),
         sa.Column("request_id", BigId, nullable=False),
