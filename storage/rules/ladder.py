@@ -54,7 +54,9 @@ def overdue(
     today = now.astimezone(zone).date()
     weeks = max(1, after_days // WEEKLY + 1, (today - deadline).days // WEEKLY)
     while True:
-        due_at = _morning(deadline + timedelta(days=weeks * WEEKLY), calendar, zone)
+        # At nine of that day, with all else that is due then: one message, not two.
+        day = calendar.next_working(deadline + timedelta(days=weeks * WEEKLY))
+        due_at = _morning(day, calendar, zone)
         if due_at > now:
             return Rung(f"+{weeks * WEEKLY}", due_at)
         weeks += 1

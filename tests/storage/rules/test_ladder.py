@@ -98,7 +98,7 @@ def test_rungs_after(deadline: date, now: datetime, calendar: WorkingCalendar) -
         assert int(rung.name) % 7 == 0
         assert local.date() >= deadline + timedelta(days=int(rung.name))
         assert calendar.is_working(local.date())
-        assert time(8) <= local.time() < time(21)
+        assert local.time() == time(9)
         moment, said = rung.due_at, int(rung.name)
 
 
