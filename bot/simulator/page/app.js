@@ -2,7 +2,7 @@
 import { act, get, listen, post } from "./api.js";
 import { createClock } from "./clock.js";
 import { createComposer } from "./composer.js";
-import { avatar, closeMenu, confirmDialog, el, formDialog, icon, iconButton, openMenu, toast } from "./dom.js";
+import { avatar, closeMenu, confirmDialog, el, formDialog, icon, iconButton, openDialog, openMenu, toast } from "./dom.js";
 import { getLanguage, LANGUAGES, recall, remember, setLanguage, setTimezone, t, tOr } from "./i18n.js";
 import { createLog, summary } from "./messages.js";
 import { createSidebar } from "./sidebar.js";
@@ -77,8 +77,11 @@ function debounced(run, wait = 120) {
 
 const report = (error) => toast(t("failed", { error: error.message }), "error");
 
+let described;
 async function loadState() {
-  const server = await get("state");
+  const language = person()?.language_code; // the bot introduces itself in the language of who reads
+  const server = await get("state", language ? { language } : {});
+  described = language;
   state.server = server;
   setTimezone(server.timezone);
   clock.update(server);
@@ -109,6 +112,7 @@ async function loadAll() {
 
 const refreshChats = debounced(async (id) => { await loadChats(id); draw(); });
 const refreshState = debounced(async () => { await loadAll(); });
+const refreshClock = debounced(async () => { await loadState(); draw(); }, 800);
 const refreshView = debounced(loadView);
 
 async function markRead() {
@@ -207,7 +211,9 @@ async function perform(action, fields = {}, files = [], chat = state.chat) {
       // Normally the event has brought it already; this is for a stream that has just dropped.
       setTimeout(() => { if ((answer.message_ids ?? []).some((id) => !state.view?.messages.some((one) => one.message_id === id))) refreshView(); }, 500);
     }
-    if (["start", "block", "unblock", "add_bot", "remove_bot", "upgrade_group"].includes(action)) refreshState();
+    if (["start", "block", "unblock", "add_bot", "remove_bot"].includes(action)) refreshState();
+    // A supergroup is a new chat with a new id; the old one leaves the list.
+    if (action === "upgrade_group" && answer.chat) loadAll().then(() => { location.hash = `#${who}/${answer.chat}`; }).catch(report);
     return answer;
   } catch (error) {
     report(error);
@@ -230,10 +236,11 @@ async function moveClock(how) {
   } catch (error) { report(error); }
 }
 
-function chooseChat(filter, then) {
+async function chooseChat(filter, then) {
   const chats = chatsOf(state.person).filter(filter);
-  if (!chats.length) return toast(t("unsupported"));
-  return openMenu(header.querySelector(".avatar") ?? header, chats.map((chat) => ({ label: chat.title, avatar: avatar(chat.title, chat.id, "small"), run: () => then(chat) })), { label: t("chooseChat"), className: "choose" });
+  if (!chats.length) { toast(t("unsupported")); return; }
+  const chosen = await openDialog({ title: t("chooseChat"), className: "choose", buttons: chats.map((chat) => ({ label: chat.title, value: String(chat.id) })) });
+  if (chosen) then(chats.find(({ id }) => String(id) === chosen));
 }
 
 function chatMenu(anchor) {
@@ -311,6 +318,7 @@ function onEvent(event) {
   if (event.type === "clock") { clock.sync(event.now); refreshState(); return; }
   if (event.type === "state") { refreshState(); return; }
   if (event.type === "commands") { refreshView(); return; }
+  if (event.type === "message") refreshClock(); // what was said may have planned a reminder
   if (event.person !== undefined && event.person !== state.person) {
     if (["message", "delete", "edit"].includes(event.type)) refreshChats(event.person);
     return;
@@ -368,7 +376,7 @@ function setTyping(action) {
 let connectedBefore = false;
 function onLink(online) {
   state.online = online;
-  if (online && connectedBefore) loadAll().then(loadView).catch(report); // catch up on what was missed
+  if (online && connectedBefore) loadAll().then(person() ? loadView : route).catch(report); // catch up on what was missed
   connectedBefore ||= online;
   if (state.server && state.person !== null) drawHeader();
 }
@@ -393,6 +401,7 @@ async function route() {
   }
   draw();
   if (id === null) return;
+  if (described !== person().language_code) loadState().then(draw).catch(report);
   if (!state.view) {
     logRoot.setAttribute("aria-busy", "true");
     try { await loadView(); } catch (error) { report(error); }

@@ -26,7 +26,7 @@ const TEXTS = {
     chooseChat: "Қай чатқа?", fileMissing: "Файл ашылмады", noAnswer: "Бот жауап бермеді", failed: "Орындалмады: {error}", unsupported: "Мұнда қолдау жоқ", deleteSure: "Хабарламаны жоямыз ба?",
     typing: "жазып жатыр…", upload_photo: "фото жіберіп жатыр…", upload_document: "файл жіберіп жатыр…", record_voice: "дауыс жазып жатыр…", other_action: "дайындап жатыр…",
     botTime: "Боттың уақыты", hour: "+1 сағат", day: "+1 күн", hourShort: "+1 сағ", dayShort: "+1 күн", next: "Келесі оқиғаға", nextAt: "Келесі оқиға: {when}", nextNone: "Алда оқиға жоқ",
-    limits: "Telegram шектеулерін қолдану", settings: "Баптаулар", dropHere: "Файлдарды осында тастаңыз",
+    limits: "Telegram шектеулерін қолдану", settings: "Баптаулар",
   },
   ru: {
     title: "Локальный Telegram",
@@ -53,7 +53,7 @@ const TEXTS = {
     chooseChat: "В какой чат?", fileMissing: "Файл не открылся", noAnswer: "Бот не ответил", failed: "Не получилось: {error}", unsupported: "Здесь не поддерживается", deleteSure: "Удалить сообщение?",
     typing: "печатает…", upload_photo: "отправляет фото…", upload_document: "отправляет файл…", record_voice: "записывает голос…", other_action: "готовит ответ…",
     botTime: "Время бота", hour: "+1 час", day: "+1 день", hourShort: "+1 ч", dayShort: "+1 д", next: "К следующему событию", nextAt: "Следующее событие: {when}", nextNone: "Событий впереди нет",
-    limits: "Применять ограничения Telegram", settings: "Настройки", dropHere: "Бросьте файлы сюда",
+    limits: "Применять ограничения Telegram", settings: "Настройки",
   },
   en: {
     title: "Local Telegram",
@@ -80,7 +80,7 @@ const TEXTS = {
     chooseChat: "To which chat?", fileMissing: "The file could not be opened", noAnswer: "The bot did not answer", failed: "Did not work: {error}", unsupported: "Not supported here", deleteSure: "Delete the message?",
     typing: "typing…", upload_photo: "sending a photo…", upload_document: "sending a file…", record_voice: "recording a voice message…", other_action: "preparing an answer…",
     botTime: "The bot's time", hour: "+1 hour", day: "+1 day", hourShort: "+1 h", dayShort: "+1 d", next: "To the next event", nextAt: "Next event: {when}", nextNone: "No events ahead",
-    limits: "Enforce Telegram's limits", settings: "Settings", dropHere: "Drop the files here",
+    limits: "Enforce Telegram's limits", settings: "Settings",
   },
 };
 

@@ -68,7 +68,7 @@ export function createLog(container, hooks) {
     const bubble = el("div", { class: bare ? "bubble bare" : "bubble" },
       hooks.isGroup() && !mine && !follows && el("div", { class: `sender hue-text-${Math.abs(first.sender?.id ?? 0) % 7}` }, first.sender?.name ?? ""),
       first.forwarded_from && el("div", { class: "forwarded" }, icon("forward"), t("forwarded", { name: first.forwarded_from })),
-      first.reply_to && el("button", { type: "button", class: "quote", onclick: () => reveal(first.reply_to.message_id) }, first.reply_to.text || "…"),
+      first.reply_to && el("button", { type: "button", class: "quote", onclick: () => reveal(first.reply_to.message_id) }, quoted(first.reply_to)),
       media,
       captioned.html && htmlNode("div", captioned.html, "text"),
       el("div", { class: "meta" },
@@ -83,6 +83,12 @@ export function createLog(container, hooks) {
         reactions.length > 0 && el("div", { class: "reactions" }, reactions.map((emoji) => el("span", {}, emoji))),
         keyboard && renderKeyboard(keyboard)),
       menuButton);
+  }
+
+  // A quoted photo or file has no words of its own.
+  function quoted({ message_id: id, text }) {
+    const original = current.get(id);
+    return text || (original ? summary(original) : "…");
   }
 
   function renderKeyboard(message) {
