@@ -13,10 +13,9 @@ from bot.simulator.errors import ApiError
 from bot.simulator.faults import Fault
 from bot.simulator.hub import Hub
 from bot.simulator.methods import registry
-from bot.simulator.wire import Call, read_call
+from bot.simulator.wire import Call, Told, read_call
 from bot.simulator.world import Json
 
-WEBHOOK_WORDS = {"setwebhook": "Webhook was set", "deletewebhook": "Webhook was deleted"}
 HTML_502 = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n"
@@ -77,9 +76,9 @@ class BotApi:
             result = await self._result(call)
         except ApiError as error:
             return error.envelope()
-        body: Json = {"ok": True, "result": result}
-        words = WEBHOOK_WORDS.get(call.method.lower())
-        return {**body, "description": words} if words else body
+        if isinstance(result, Told):
+            return {"ok": True, "result": result.result, "description": result.description}
+        return {"ok": True, "result": result}
 
     async def _result(self, call: Call) -> Any:
         found = registry.find(call.method)

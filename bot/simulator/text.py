@@ -11,7 +11,7 @@ SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
 QUOTES = ("blockquote", "expandable_blockquote")
 LITERAL = ("code", "pre")
 MAX_ENTITIES = 100
-ORDER = ("blockquote", "expandable_blockquote", "text_link", "text_mention", *SPLITTABLE)
+ORDER = (*QUOTES, "pre", "code", "text_link", "text_mention", "date_time", "url", *SPLITTABLE)
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _rank(entity: Entity) -> tuple[int, int, int]:
 
 def _not_crossing(entities: list[Entity]) -> list[Entity]:
     kept: list[Entity] = []
-    for entity in sorted(entities, key=lambda e: (e.start, -e.end)):
+    for entity in sorted(entities, key=_rank):
         if not kept or entity.start >= kept[-1].end:
             kept.append(entity)
     return kept

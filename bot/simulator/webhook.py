@@ -44,6 +44,10 @@ class Webhook:
         self._lanes.clear()
         self._last_error = {}
 
+    def is_set(self, url: str, secret: str, connections: int) -> bool:
+        """Say whether exactly this webhook is open already."""
+        return (url, secret, connections) == (self.url, self._secret, self._connections)
+
     async def stop(self) -> None:
         """Close, and wait until no delivery runs."""
         workers = list(self._workers)

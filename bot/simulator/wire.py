@@ -30,6 +30,14 @@ class Call:
     params: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Told:
+    """A result with a ``description`` beside it: only the webhook methods have one."""
+
+    result: Any
+    description: str
+
+
 async def read_fields(request: web.Request) -> tuple[dict[str, Any], list[tuple[str, Upload]]]:
     """Return the fields and the files of any kind of request body; bad JSON is a 400."""
     fields: dict[str, Any] = dict(request.query)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from bot.simulator import errors
 from bot.simulator.hub import Hub
 from bot.simulator.methods.registry import method
-from bot.simulator.wire import Call
+from bot.simulator.wire import Call, Told
 from bot.simulator.world import Json
 
 MAX_TIMEOUT = 50
@@ -45,7 +45,7 @@ async def get_updates(hub: Hub, call: Call) -> list[Json]:
 
 
 @method("setWebhook")
-def set_webhook(hub: Hub, call: Call) -> bool:
+def set_webhook(hub: Hub, call: Call) -> Told:
     """Send updates to a URL; plain http is allowed to this very machine, unlike Telegram."""
     params, url = call.params, call.params.get("url", "")
     if not url:
@@ -60,19 +60,23 @@ def set_webhook(hub: Hub, call: Call) -> bool:
         hub.updates.allow(params["allowed_updates"])
     if params.get("drop_pending_updates"):
         hub.updates.clear()
-    hub.updates.interrupt("terminated by setWebhook request")
     connections = max(1, min(int(params.get("max_connections", 40)), 100))
+    if hub.webhook.is_set(url, secret, connections):
+        return Told(True, "Webhook is already set")
+    hub.updates.interrupt("terminated by setWebhook request")
     hub.webhook.open(url, secret, connections)
-    return True
+    return Told(True, "Webhook was set")
 
 
 @method("deleteWebhook")
-def delete_webhook(hub: Hub, call: Call) -> bool:
+def delete_webhook(hub: Hub, call: Call) -> Told:
     """Go back to long polling."""
     if call.params.get("drop_pending_updates"):
         hub.updates.clear()
+    if not hub.webhook.url:
+        return Told(True, "Webhook is already deleted")
     hub.webhook.close()
-    return True
+    return Told(True, "Webhook was deleted")
 
 
 @method("getWebhookInfo")
