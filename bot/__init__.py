@@ -1,1 +1,1 @@
-"""The running program: settings, assembly, intake, delivery, schedule, local Telegram, command line."""
+"""The running program: settings, assembly, intake, delivery, schedule, local Telegram, CLI."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from handlers.turn import Turn
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Screen
 
@@ -22,12 +23,24 @@ class Recipient:
     zone: ZoneInfo
     bot_username: str
 
+    @classmethod
+    def of(cls, turn: Turn) -> Self:
+        """Whoever this turn answers: for a notice's text that is also shown as a screen."""
+        return cls(turn.actor.person_id, turn.t, turn.now, turn.zone, turn.bot_username)
+
     @property
     def today(self) -> date:
         """The day it is for the recipient."""
         return self.now.astimezone(self.zone).date()
 
 
+@dataclass(frozen=True)
+class CommandMenu:
+    """Not a message: the list behind the «/» button of one chat, (command, description)."""
+
+    commands: tuple[tuple[str, str], ...]
+
+
 # Takes the connection, the recipient and the row's parameters; None: there is nothing to say any
 # more (the object is gone, the state has changed), and the message is dropped as void.
-Renderer = Callable[[Connection, Recipient, dict[str, Any]], Screen | None]
+Renderer = Callable[[Connection, Recipient, dict[str, Any]], Screen | CommandMenu | None]

@@ -13,6 +13,8 @@ from storage import conversations, inbox
 from storage.database import Database
 from storage.rules.access import Actor
 
+PAUSED = "paused"  # where the drafts put aside stand in the data
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -32,9 +34,35 @@ class Conversation:
         self.changed = True
 
     def clear(self) -> None:
-        """Leave the wizard and forget the draft."""
-        if self.state is not None or self.data:
-            self.state, self.data, self.changed = None, {}, True
+        """Leave the wizard and forget its draft; paused drafts of others stay."""
+        kept = {PAUSED: self.data[PAUSED]} if self.data.get(PAUSED) else {}
+        if self.state is not None or self.data != kept:
+            self.state, self.data, self.changed = None, kept, True
+
+    def pause(self) -> None:
+        """Put the draft aside: something else comes first, and the person may go on later."""
+        if self.state is None:
+            return
+        drafts = self.paused
+        draft = {name: value for name, value in self.data.items() if name != PAUSED}
+        drafts[self.state.split(":")[0]] = {"state": self.state, "data": draft}
+        self.state, self.data, self.changed = None, {PAUSED: drafts}, True
+
+    def resume(self, capability: str) -> bool:
+        """Take up the paused draft of ``capability`` again; False when there is none."""
+        drafts = self.paused
+        draft = drafts.pop(capability, None)
+        if draft is None:
+            return False
+        self.pause()
+        self.data = {**draft["data"], PAUSED: {**drafts, **self.paused}}
+        self.state, self.changed = draft["state"], True
+        return True
+
+    @property
+    def paused(self) -> dict[str, Any]:
+        """The drafts put aside: capability → its state and data."""
+        return dict(self.data.get(PAUSED, {}))
 
 
 @dataclass

@@ -27,6 +27,11 @@ class MovableClock:
         self._base = base or SystemClock()
         self._offset = timedelta()
 
+    @property
+    def offset(self) -> timedelta:
+        """How far the clock was moved in all."""
+        return self._offset
+
     def now(self) -> datetime:
         """Return the base clock's moment plus all the moves so far, in UTC."""
         return self._base.now() + self._offset

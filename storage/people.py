@@ -38,6 +38,7 @@ def actor_of(tx: Connection, telegram_id: int, today: date) -> Actor | None:
                 people.c.telegram_id,
                 people.c.name,
                 people.c.language,
+                people.c.reachable,
                 memberships.c.role,
                 memberships.c.branch_id,
             )
@@ -63,6 +64,7 @@ def actor_of(tx: Connection, telegram_id: int, today: date) -> Actor | None:
         memberships=tuple(
             Membership(Role(row["role"]), row["branch_id"]) for row in rows if row["role"]
         ),
+        reachable=first["reachable"],
     )
 
 
@@ -83,6 +85,11 @@ def get(tx: Connection, person_id: int) -> Person:
 def set_language(tx: Connection, person_id: int, language: str) -> None:
     """Keep the person's choice of language (kk or ru)."""
     tx.execute(update(people).where(people.c.id == person_id).values(language=language))
+
+
+def rename(tx: Connection, person_id: int, name: str) -> None:
+    """Keep the name a person is known by in the branch."""
+    tx.execute(update(people).where(people.c.id == person_id).values(name=name))
 
 
 def set_reachable(tx: Connection, telegram_id: int, reason: str | None) -> None:
@@ -114,6 +121,11 @@ def secretaries(tx: Connection, branch_id: int | None, today: date) -> list[Pers
     """The secretaries a person of ``branch_id`` turns to: the branch's own, else the region's."""
     own = _holders(tx, Role.BRANCH_SECRETARY, branch_id, today) if branch_id else []
     return own or _holders(tx, Role.REGIONAL_SECRETARY, None, today)
+
+
+def owners(tx: Connection, today: date) -> list[Person]:
+    """The administrators of the bot."""
+    return _holders(tx, Role.OWNER, None, today)
 
 
 def ensure_owners(tx: Connection, telegram_ids: list[int], now: datetime, today: date) -> None:

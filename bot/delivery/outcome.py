@@ -1,0 +1,58 @@
+"""What an answer of Telegram, or its silence, means for the message that was sent."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+
+
+class Fate(Enum):
+    """The four things that can have happened."""
+
+    FAILED = "failed"  # definitely not delivered, and trying again is no use
+    LATER = "later"  # definitely not delivered, Telegram says when to try again
+    UNCERTAIN = "uncertain"  # nobody knows: a timeout is not a failure
+    STOP = "stop"  # the token is no good: nothing can be delivered
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A fate with its reason, and how long to wait (seconds)."""
+
+    fate: Fate
+    reason: str
+    wait: int = 0
+
+
+# Texts of errors that make a chat unreachable (botapi_errors.json) → the reason that is kept.
+UNREACHABLE = {
+    "bot was blocked by the user": "blocked",
+    "user is deactivated": "deactivated",
+    "bot can't initiate conversation": "never_started",
+    "chat not found": "never_started",
+}
+
+
+def outcome_of(error: AiogramError) -> Outcome:
+    """Classify what a send method raised."""
+    if isinstance(error, TelegramUnauthorizedError):
+        return Outcome(Fate.STOP, "unauthorized")
+    if isinstance(error, TelegramRetryAfter):
+        return Outcome(Fate.LATER, "flood", error.retry_after)
+    if isinstance(error, TelegramForbiddenError | TelegramBadRequest):
+        for text, reason in UNREACHABLE.items():
+            if text in error.message:
+                return Outcome(Fate.FAILED, reason)
+        return Outcome(Fate.FAILED, "refused")
+    if isinstance(error, TelegramMigrateToChat | TelegramEntityTooLarge):
+        return Outcome(Fate.FAILED, "refused")
+    # 5xx, an HTML body, a broken connection: Telegram may have the message.
+    return Outcome(Fate.UNCERTAIN, type(error).__name__)

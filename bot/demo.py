@@ -1,0 +1,126 @@
+"""The demo: local Telegram, bot and demo data in one process, with a clock that can be moved."""
+
+import asyncio
+import contextlib
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+from sqlalchemy import Connection
+
+from bot import app
+from bot.settings import Settings
+from bot.simulator import LocalTelegram
+from storage import demo as data
+from storage import outbox, reminders, schema
+from storage.clock import MovableClock
+from storage.database import Database
+
+# A token of the right form that is nobody's: it is good for the local Telegram only.
+TOKEN = "1000000001:LocalTelegramKnowsThisTokenOnly"  # noqa: S105
+
+
+@asynccontextmanager
+async def stage(
+    port: int = 0, database_url: str | None = None
+) -> AsyncIterator[tuple[LocalTelegram, app.App, MovableClock]]:
+    """Local Telegram with the demo's people, and the bot on demo data, both running.
+
+    Without ``database_url`` the data stands in a folder that is thrown away. Raises OSError when
+    the port is in use.
+    """
+    clock = MovableClock()
+    with tempfile.TemporaryDirectory(prefix="buro-demo-") as folder:
+        url = database_url or f"sqlite+aiosqlite:///{Path(folder)}/demo.db"
+        database = Database(url)
+        telegram = _local_telegram(clock, database)
+        await telegram.start(port=port)
+        try:
+            settings = _settings(url, telegram.url)
+            await schema.migrate(database)
+            await database.write(data.load, clock.now(), settings.zone)
+            async with app.opened(settings, clock) as opened:
+                running = asyncio.create_task(opened.run())
+                following = asyncio.create_task(_follow(clock, opened))
+                try:
+                    yield telegram, opened, clock
+                finally:
+                    for task in (following, running):
+                        task.cancel()
+                    await asyncio.gather(following, running, return_exceptions=True)
+        finally:
+            await telegram.stop()
+            await database.close()
+
+
+async def serve(port: int, *, browser: bool) -> None:
+    """Run the demo until cancelled."""
+    async with stage(port) as (telegram, _app, _clock):
+        typer.echo(f"Buro demo: {telegram.url}")
+        typer.echo("Choose a person on the page and write to the bot. Stop with Ctrl-C.")
+        if browser:
+            with contextlib.suppress(webbrowser.Error):
+                webbrowser.open(telegram.url)
+        await asyncio.Event().wait()
+
+
+async def play() -> None:
+    """Play a short conversation of each user in the terminal."""
+    from bot.scripted import play as conversations
+
+    async with stage() as (telegram, _app, clock):
+        await conversations(telegram.url, clock)
+
+
+async def _follow(clock: MovableClock, opened: app.App) -> None:
+    """Let a move of the clock be noticed at once, not only at the next tick."""
+    before = clock.offset
+    while True:
+        await asyncio.sleep(0.2)
+        if clock.offset != before:
+            before = clock.offset
+            await opened.schedule.tick()
+
+
+def _local_telegram(clock: MovableClock, database: Database) -> LocalTelegram:
+    async def next_event() -> datetime | None:
+        return await database.read(_next_event)
+
+    telegram = LocalTelegram(
+        clock=clock, token=TOKEN, username="buro_demo_bot", name="Buro", next_event=next_event
+    )
+    for person in data.PEOPLE:
+        surname, _, given = person.name.partition(" ")
+        telegram.add_person(
+            id=person.telegram_id,
+            first_name=given or surname,
+            last_name=surname if given else None,
+            language_code=person.language,
+            note=person.notes,
+        )
+    return telegram
+
+
+def _next_event(tx: Connection) -> datetime | None:
+    moments = [reminders.next_due(tx), outbox.next_due(tx)]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _settings(url: str, api: str) -> Settings:
+    # The environment's own settings (a real token, a real database) must not reach the demo.
+    return Settings.model_construct(
+        bot_token=SecretStr(TOKEN),
+        bot_api_url=api,
+        database_url=url,
+        owner_ids=[1001],
+        default_language="kk",
+        timezone="Asia/Almaty",
+        data_dir=Path("var"),
+        log_level="WARNING",
+        log_format="text",
+    )

@@ -1,0 +1,32 @@
+"""getUpdates without parsing: an update that pydantic cannot read must not block the others."""
+
+from typing import Any
+
+from aiogram.methods import TelegramMethod
+
+# Everything the handlers listen to; Telegram remembers the list between calls.
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+class GetUpdatesRaw(TelegramMethod[list[dict[str, Any]]]):
+    """The method getUpdates with its result left as it came."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] | None = None
+
+
+def lane_of(update: dict[str, Any]) -> int:
+    """The lane an update is handled in: its chat, so that order is kept where people see it."""
+    for event in update.values():
+        if isinstance(event, dict):
+            chat = (
+                event.get("chat") or (event.get("message") or {}).get("chat") or event.get("from")
+            )
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                return int(chat["id"])
+    return 0

@@ -1,0 +1,139 @@
+"""From an update to a turn: who writes, in which language, where they stand; and who may."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.flags import get_flag
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
+from sqlalchemy import Connection
+
+from handlers import failures
+from handlers.turn import Conversation, Turn
+from handlers.ui.i18n import LANGUAGES, translator
+from handlers.ui.policy import FLAG, Policy
+from handlers.ui.screen import Screen
+from storage import conversations, inbox, people
+from storage.clock import Clock
+from storage.database import Database
+from storage.errors import DomainError
+from storage.rules.access import Actor
+
+log = structlog.get_logger(__name__)
+
+# Nobody in particular: the group's anonymous administrator, a channel, Telegram itself.
+FACELESS = frozenset({1087968824, 136817688, 777000})
+CANCEL = "/cancel"
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What turns are made of besides the update."""
+
+    database: Database
+    clock: Clock
+    zone: ZoneInfo
+    default_language: str
+    bot_username: str
+
+
+class TurnMiddleware(BaseMiddleware):
+    """Outermost, on every update: gives the handlers their ``turn``, and settles it afterwards."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._around = surroundings
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Handle one update; return the screen to show, or None."""
+        user: User | None = data.get("event_from_user")
+        chat: Chat | None = data.get("event_chat")
+        if not isinstance(event, Update):
+            raise TypeError("turns are made of updates")
+        if user is None or user.is_bot or user.id in FACELESS:
+            now = self._around.clock.now()
+            await self._around.database.write(inbox.done, [event.update_id], now)
+            return None
+        turn = await self._turn(event, user, chat)
+        data["turn"] = turn
+        data["raw_state"] = turn.conversation.state  # what aiogram's StateFilter looks at
+        structlog.contextvars.bind_contextvars(update_id=event.update_id)
+        tapped = event.callback_query is not None
+        try:
+            screen = await handler(event, data)
+        except DomainError as error:
+            screen = await failures.told(turn, error, tapped=tapped)
+        await turn.settle()
+        return screen if isinstance(screen, Screen) else None
+
+    async def _turn(self, update: Update, user: User, chat: Chat | None) -> Turn:
+        around = self._around
+        now = around.clock.now()
+        chat_id = chat.id if chat else user.id
+        today = now.astimezone(around.zone).date()
+        actor, (state, draft) = await around.database.read(_opening, user.id, chat_id, today)
+        if actor is None:
+            person_id = await around.database.write(people.meet, user.id, user.full_name, now)
+            actor = Actor(person_id, user.id, user.full_name)
+        language = actor.language or _spoken(user, around.default_language)
+        turn = Turn(
+            database=around.database,
+            actor=actor,
+            t=translator(language),
+            now=now,
+            zone=around.zone,
+            conversation=Conversation(state, draft),
+            chat_id=chat_id,
+            in_group=chat is not None and chat.type != ChatType.PRIVATE,
+            update_id=update.update_id,
+            bot_username=around.bot_username,
+        )
+        text = update.message.text if update.message else None
+        if not actor.reachable and update.message and not turn.in_group:
+            await around.database.write(people.set_reachable, user.id, None)
+        if text and text.startswith("/") and text.split("@")[0] != CANCEL:
+            turn.conversation.pause()
+        return turn
+
+
+class PolicyMiddleware(BaseMiddleware):
+    """Innermost: asks the handler's policy before the handler is called."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Call the handler, or refuse."""
+        turn: Turn = data["turn"]
+        policy: Policy | None = get_flag(data, FLAG)
+        if policy is None:
+            raise RuntimeError("a handler without a policy")
+        tapped = isinstance(event, CallbackQuery)
+        if turn.in_group and not policy.groups:
+            return failures.elsewhere(turn, _payload(event))
+        if not policy.admits(turn.actor):
+            return await failures.refused(turn, str(policy.action), tapped=tapped)
+        return await handler(event, data)
+
+
+def _opening(
+    tx: Connection, telegram_id: int, chat_id: int, today: Any
+) -> tuple[Actor | None, tuple[str | None, dict[str, Any]]]:
+    return (
+        people.actor_of(tx, telegram_id, today),
+        conversations.load(tx, chat_id, telegram_id),
+    )
+
+
+def _spoken(user: User, default: str) -> str:
+    spoken = (user.language_code or "").split("-")[0]
+    return spoken if spoken in LANGUAGES else default
+
+
+def _payload(event: TelegramObject) -> str:
+    """What the private chat is opened with: the command that was given in the group."""
+    if isinstance(event, Message) and event.text and event.text.startswith("/"):
+        return event.text[1:].split()[0].split("@")[0]
+    return "menu"

@@ -1,0 +1,111 @@
+"""Settings, typed, from the environment and ``.env``; nothing else reads the environment."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TOKEN = re.compile(r"^\d{3,}:[A-Za-z0-9_-]{10,}$")
+
+# What to write for each variable; shown when it is missing or wrong.
+EXAMPLES = {
+    "BOT_TOKEN": "BOT_TOKEN=123456789:AAE… (from @BotFather)",
+    "BOT_API_URL": "BOT_API_URL=http://127.0.0.1:8081 (or empty for Telegram itself)",
+    "DATABASE_URL": "DATABASE_URL=sqlite+aiosqlite:///var/buro.db",
+    "OWNER_IDS": "OWNER_IDS=123456789,987654321",
+    "DEFAULT_LANGUAGE": "DEFAULT_LANGUAGE=kk",
+    "TIMEZONE": "TIMEZONE=Asia/Almaty",
+    "DATA_DIR": "DATA_DIR=var",
+    "LOG_LEVEL": "LOG_LEVEL=INFO",
+    "LOG_FORMAT": "LOG_FORMAT=text",
+}
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one line that names it, with an example."""
+
+
+class Settings(BaseSettings):
+    """All that can be set from outside."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    bot_token: SecretStr
+    bot_api_url: str = ""
+    database_url: str = "sqlite+aiosqlite:///var/buro.db"
+    owner_ids: Annotated[list[int], NoDecode] = Field(default_factory=list)
+    default_language: Literal["kk", "ru"] = "kk"
+    timezone: str = "Asia/Almaty"
+    data_dir: Path = Path("var")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which people here live."""
+        return ZoneInfo(self.timezone)
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token_has_its_form(cls, value: SecretStr) -> SecretStr:
+        if not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("does not look like a bot's token")
+        return value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _api_is_http(cls, value: str) -> str:
+        if value and not re.match(r"^https?://[^/\s]+", value):
+            raise ValueError("is no http(s) address")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _engine_is_known(cls, value: str) -> str:
+        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+            raise ValueError("is neither sqlite+aiosqlite:///… nor postgresql+asyncpg://…")
+        return value
+
+    @field_validator("owner_ids", mode="before")
+    @classmethod
+    def _ids_are_listed(cls, value: object) -> object:
+        if isinstance(value, str):
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+            if not all(part.isdecimal() for part in parts):
+                raise ValueError("is no list of Telegram ids")
+            return [int(part) for part in parts]
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (OSError, ValueError) as error:
+            raise ValueError("is no known time zone") from error
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level_in_any_case(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+
+def load() -> Settings:
+    """Read the settings. Raises SettingsError with one line for the first that is wrong."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # the environment fills it in
+    except ValidationError as error:
+        # Only the name and the kind of fault: the value may be the token.
+        first = error.errors(include_input=False, include_context=False)[0]
+        name = str(first["loc"][0]).upper()
+        fault = "is missing" if first["type"] == "missing" else _fault(first["msg"])
+        raise SettingsError(f"{name} {fault}; for example: {EXAMPLES[name]}") from None
+
+
+def _fault(message: str) -> str:
+    own = message.removeprefix("Value error, ")
+    return own if own != message else f"is wrong ({message[0].lower()}{message[1:]})"

@@ -1,0 +1,89 @@
+"""Failures of the domain in words: what is wrong, and what one can do."""
+
+from markupsafe import Markup
+
+from handlers.turn import Turn
+from handlers.ui import nav
+from handlers.ui.screen import Button, Screen, lines, toast
+from storage import audit, people
+from storage.errors import (
+    AlreadyChanged,
+    DomainError,
+    NotAllowed,
+    NotFound,
+    NotPossible,
+    TooMany,
+)
+
+
+async def told(turn: Turn, error: DomainError, *, tapped: bool) -> Screen:
+    """Turn ``error`` into a screen; refusals are recorded. ``tapped``: it came from a button."""
+    if isinstance(error, NotAllowed):
+        return await refused(turn, error.action, tapped=tapped)
+    if isinstance(error, NotFound):
+        # A foreign object looks like a missing one, but the try is recorded.
+        await _record(turn, f"find_{error.subject}")
+        return _said(turn, turn.t.plain("This is no longer here, or is not for you."), tapped)
+    if isinstance(error, AlreadyChanged):
+        return _said(turn, _changed(turn, error), tapped)
+    if isinstance(error, TooMany):
+        minutes = max(1, round((error.retry_at - turn.now).total_seconds() / 60))
+        text = turn.t.plain("Too many tries. Try again in {n} min.", n=minutes)
+        return _said(turn, text, tapped)
+    if isinstance(error, NotPossible):
+        return _said(turn, turn.t.plain("This is not possible any more: it has changed."), tapped)
+    return _said(turn, turn.t.plain("This could not be done."), tapped)
+
+
+async def refused(turn: Turn, action: str, *, tapped: bool) -> Screen:
+    """The polite no: whom to ask, and the way back. Recorded in the audit."""
+    branch_ids = [m.branch_id for m in turn.actor.memberships if m.branch_id is not None]
+    branch_id = branch_ids[0] if branch_ids else None
+    asked = await turn.read(people.secretaries, branch_id, turn.today)
+    await _record(turn, action)
+    names = ", ".join(person.name for person in asked)
+    if tapped:
+        text = turn.t.plain("This is not open to you. Ask: {names}", names=names or "—")
+        return toast(text[:200], alert=True)
+    return Screen(
+        lines(
+            turn.t("⚠️ This is not open to you."),
+            turn.t("Whom to ask: {names}", names=names) if names else None,
+            turn.t("You can ask for access from the menu.") if turn.actor.is_guest else None,
+        ),
+        rows=((nav.home(turn.t),),),
+    )
+
+
+def elsewhere(turn: Turn, payload: str) -> Screen:
+    """In a group: what is personal goes on in the private chat."""
+    return Screen(
+        turn.t("This is personal. Let us go on in our private chat."),
+        rows=((Button(turn.t.plain("Open the private chat"), url=turn.deep_link(payload)),),),
+    )
+
+
+def crashed(turn: Turn) -> Screen:
+    """Something broke in the program; nothing was changed."""
+    return Screen(
+        turn.t("⚠️ It did not work: a fault on our side. Nothing was changed, please try again."),
+        rows=((nav.home(turn.t),),),
+    )
+
+
+async def _record(turn: Turn, action: str) -> None:
+    if not turn.written:
+        await turn.write(audit.refusal, turn.actor, turn.now, action)
+
+
+def _changed(turn: Turn, error: AlreadyChanged) -> str:
+    if error.by is None or error.at is None:
+        return turn.t.plain("It was changed meanwhile. Here is how it stands now.")
+    at = error.at.astimezone(turn.zone)
+    return turn.t.plain("{name} changed it at {time}.", name=error.by, time=f"{at:%H:%M}")
+
+
+def _said(turn: Turn, text: str, tapped: bool) -> Screen:
+    if tapped:
+        return toast(text[:200], alert=True)
+    return Screen(Markup("⚠️ {}").format(text), rows=((nav.home(turn.t),),))

@@ -1,0 +1,153 @@
+"""The first screen by role: at most eight buttons."""
+
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+from markupsafe import Markup
+
+from handlers.home.commands import commands_for
+from handlers.people.callbacks import AskAccess, EnterCode, Invite, Settings
+from handlers.turn import Turn
+from handlers.ui import nav
+from handlers.ui.i18n import N_
+from handlers.ui.screen import Button, Row, Screen, lines
+from storage.rules.access import Action, may
+
+MOST = 8
+
+
+def _lenient(module: str, name: str):  # TEMP until every capability stands
+    import importlib
+
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError):
+        return nav.Nothing
+
+
+BroadcastList = _lenient("handlers.broadcasts.callbacks", "BroadcastList")
+NewBroadcast = _lenient("handlers.broadcasts.callbacks", "NewBroadcast")
+NewMeeting = _lenient("handlers.meetings.announce", "NewMeeting")
+MeetingList = _lenient("handlers.meetings.callbacks", "MeetingList")
+NextMeeting = _lenient("handlers.meetings.callbacks", "NextMeeting")
+Summary = _lenient("handlers.meetings.callbacks", "Summary")
+NewRequest = _lenient("handlers.requests.callbacks", "NewRequest")
+RequestList = _lenient("handlers.requests.callbacks", "RequestList")
+MyRoadmap = _lenient("handlers.roadmap.callbacks", "MyRoadmap")
+AskSearch = _lenient("handlers.search.callbacks", "AskSearch")
+
+
+class More(CallbackData, prefix="more"):
+    """The rest of the first screen's buttons."""
+
+
+class Resume(CallbackData, prefix="resume"):
+    """Go on with a draft that was put aside."""
+
+    capability: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """A button of the first screen, for those who may."""
+
+    action: Action
+    label: str
+    goes: CallbackData
+
+
+DOORS = (
+    Door(Action.READ_MEETINGS, N_("🗓 Next meeting"), NextMeeting()),
+    Door(Action.READ_MEETINGS, N_("Last summary"), Summary()),
+    Door(Action.LOG_REQUESTS, N_("📝 Log a request"), NewRequest()),
+    Door(Action.WORK_ON_REQUESTS, N_("Requests"), RequestList()),
+    Door(Action.READ_ROADMAP, N_("🎯 Roadmap"), MyRoadmap()),
+    Door(Action.BROADCAST, N_("📣 Broadcast"), NewBroadcast()),
+    Door(Action.READ_MEETINGS, N_("Meetings"), MeetingList()),
+    Door(Action.SEARCH, N_("🔎 Search"), AskSearch()),
+    Door(Action.BROADCAST, N_("My broadcasts"), BroadcastList()),
+    Door(Action.PREPARE_MEETINGS, N_("Announce a meeting"), NewMeeting()),
+    Door(Action.INVITE, N_("👥 Invitations"), Invite()),
+)
+
+# What a draft that was put aside is called: capability → words.
+DRAFTS = {
+    "requests": N_("✏️ Finish: request"),
+    "broadcasts": N_("✏️ Finish: broadcast"),
+    "roadmap": N_("✏️ Finish: report"),
+    "announce": N_("✏️ Finish: meeting"),
+    "meetings": N_("✏️ Finish: meeting"),
+    "people": N_("✏️ Finish: access"),
+    "search": N_("✏️ Finish: search"),
+}
+
+
+def menu(turn: Turn, *, word: Markup | None = None) -> Screen:
+    """The first screen; ``word`` is what has just happened."""
+    t = turn.t
+    if turn.actor.is_guest:
+        buttons = [
+            Button(t.plain("Ask for access"), AskAccess()),
+            Button(t.plain("I have a code"), EnterCode()),
+        ]
+    else:
+        buttons = _doors(turn)
+    settings = Button(t.plain("⚙️ Settings"), Settings())
+    if len(buttons) + 1 > MOST:
+        shown = [*buttons[: MOST - 1], Button(t.plain("More…"), More())]
+    else:
+        shown = [*buttons, settings]
+    return Screen(
+        lines(
+            word,
+            t("🏠 <b>Menu</b>"),
+            t("Choose, or simply ask: «When is the next Bureau meeting?»")
+            if not turn.actor.is_guest
+            else t("You are a guest. To get in, ask for access or enter a code."),
+        ),
+        rows=(*_drafts(turn), *_pairs(shown)),
+    )
+
+
+def more(turn: Turn) -> Screen:
+    """What did not find a place on the first screen."""
+    t = turn.t
+    rest = _doors(turn)[MOST - 1 :]
+    settings = Button(t.plain("⚙️ Settings"), Settings())
+    return Screen(
+        lines(t("🏠 <b>Menu</b>"), t("More…")),
+        rows=(*_pairs([*rest, settings]), nav.exits(t)),
+    )
+
+
+def help_screen(turn: Turn) -> Screen:
+    """What can be done here, in a line each."""
+    t = turn.t
+    commands = commands_for(t, turn.actor)
+    return Screen(
+        lines(
+            t("<b>Help</b>"),
+            *(Markup("/{} — {}").format(name, text) for name, text in commands),
+        ),
+        rows=((nav.home(t),),),
+    )
+
+
+def _doors(turn: Turn) -> list[Button]:
+    return [
+        Button(turn.t.plain(door.label), door.goes)
+        for door in DOORS
+        if may(turn.actor, door.action)
+    ]
+
+
+def _drafts(turn: Turn) -> tuple[Row, ...]:
+    return tuple(
+        (Button(turn.t.plain(DRAFTS[name]), Resume(capability=name)),)
+        for name in turn.conversation.paused
+        if name in DRAFTS
+    )
+
+
+def _pairs(buttons: list[Button]) -> tuple[Row, ...]:
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))

@@ -1,0 +1,1 @@
+"""Coming in: /start, the language, invitations, asking for access, leaving and coming back."""

@@ -1,0 +1,72 @@
+"""What the buttons of this capability carry."""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class ChooseLanguage(CallbackData, prefix="lang"):
+    """Take a language."""
+
+    language: str
+    first: bool = False  # chosen at the very first start
+
+
+class Settings(CallbackData, prefix="settings"):
+    """To the settings."""
+
+
+class AskAccess(CallbackData, prefix="access"):
+    """A guest wants to be let in."""
+
+
+class AccessBranches(CallbackData, prefix="accbrs"):
+    """The list of branches, at a page."""
+
+    page: int = 0
+
+
+class AccessBranch(CallbackData, prefix="accbr"):
+    """The branch the guest belongs to."""
+
+    branch_id: int
+
+
+class DecideAccess(CallbackData, prefix="accdec"):
+    """The secretary's word."""
+
+    request_id: int
+    version: int
+    approve: bool
+
+
+class EnterCode(CallbackData, prefix="code"):
+    """A guest has a code."""
+
+
+class Invite(CallbackData, prefix="invite"):
+    """To the invitations."""
+
+
+class InviteRole(CallbackData, prefix="invrole"):
+    """The role to invite to."""
+
+    role: str
+
+
+class InviteBranches(CallbackData, prefix="invbrs"):
+    """The branches to choose from, at a page."""
+
+    role: str
+    page: int = 0
+
+
+class InviteBranch(CallbackData, prefix="invbr"):
+    """The branch to invite to; 0 stands for the whole region."""
+
+    role: str
+    branch_id: int
+
+
+class RevokeInvite(CallbackData, prefix="invrev"):
+    """Take an invitation back."""
+
+    invite_id: int

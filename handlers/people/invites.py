@@ -1,0 +1,225 @@
+"""Invitations: made by secretaries, used by guests."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy import Connection
+
+from handlers.home import screens as home
+from handlers.people import callbacks
+from handlers.people.words import branch as branch_name
+from handlers.people.words import role as role_name
+from handlers.turn import Turn
+from handlers.ui import dates, nav, paging, wizard
+from handlers.ui.policy import policy
+from handlers.ui.screen import Button, Screen, column, lines
+from storage import branches, invites, people
+from storage.branches import Branch
+from storage.rules.access import Action, Actor, Role, may, scope
+
+router = Router(name="people.invites")
+
+
+@router.message(Command("invite"))
+@router.callback_query(callbacks.Invite.filter())
+@policy(Action.INVITE)
+async def invitations(event: Message | CallbackQuery, turn: Turn) -> Screen:
+    """Which role to invite to, and the invitations that wait."""
+    t = turn.t
+    waiting = await turn.read(invites.waiting, turn.actor, turn.now)
+    return Screen(
+        lines(
+            t("👥 <b>Invitations</b>"),
+            t("Whom do you invite? The link works once and lasts {n} days.", n=invites.LASTS.days),
+            t("Waiting to be used: {n}. Tap one to take it back.", n=len(waiting))
+            if waiting
+            else None,
+        ),
+        rows=(
+            *column(
+                Button(role_name(t, role), callbacks.InviteRole(role=role))
+                for role in invites.roles_to_offer(turn.actor)
+            ),
+            *column(_revoking(turn, invite) for invite in waiting[: paging.PAGE]),
+            nav.exits(t),
+        ),
+    )
+
+
+def _revoking(turn: Turn, invite: invites.Invite) -> Button:
+    until = dates.short_day(turn.t, invite.expires_at.astimezone(turn.zone).date(), turn.today)
+    label = turn.t.plain("✖ {role}, until {date}", role=role_name(turn.t, invite.role), date=until)
+    return Button(label, callbacks.RevokeInvite(invite_id=invite.id))
+
+
+@router.callback_query(callbacks.InviteRole.filter())
+@policy(Action.INVITE)
+async def role_chosen(
+    query: CallbackQuery, turn: Turn, callback_data: callbacks.InviteRole
+) -> Screen:
+    """The role is known; a secretary of one branch needs no second question."""
+    role = Role(callback_data.role) if callback_data.role in set(Role) else Role.MEMBER
+    reach = scope(turn.actor, Action.INVITE)
+    if reach is not None and len(reach) == 1:
+        return await _invite(turn, role, next(iter(reach)))
+    return await _branches(turn, role, 0)
+
+
+@router.callback_query(callbacks.InviteBranches.filter())
+@policy(Action.INVITE)
+async def other_page(
+    query: CallbackQuery, turn: Turn, callback_data: callbacks.InviteBranches
+) -> Screen:
+    """Another page of branches."""
+    return await _branches(turn, Role(callback_data.role), callback_data.page)
+
+
+@router.callback_query(callbacks.InviteBranch.filter())
+@policy(Action.INVITE)
+async def branch_chosen(
+    query: CallbackQuery, turn: Turn, callback_data: callbacks.InviteBranch
+) -> Screen:
+    """Role and branch are known: make the invitation."""
+    return await _invite(turn, Role(callback_data.role), callback_data.branch_id or None)
+
+
+@router.callback_query(callbacks.RevokeInvite.filter())
+@policy(Action.INVITE)
+async def revoke(query: CallbackQuery, turn: Turn, callback_data: callbacks.RevokeInvite) -> Screen:
+    """Take an invitation back."""
+    await turn.write(invites.revoke, turn.actor, callback_data.invite_id, turn.now)
+    return await invitations(query, turn)
+
+
+async def _branches(turn: Turn, role: Role, page: int) -> Screen:
+    t = turn.t
+    reach = scope(turn.actor, Action.INVITE)
+    offered = [b for b in await turn.read(branches.every) if reach is None or b.id in reach]
+    page = paging.clamp(page, len(offered))
+    shown = offered[page * paging.PAGE : (page + 1) * paging.PAGE]
+    buttons = [
+        Button(b.named(t.language), callbacks.InviteBranch(role=role, branch_id=b.id))
+        for b in shown
+    ]
+    whole = Button(branch_name(t, None), callbacks.InviteBranch(role=role, branch_id=0))
+    spans = role not in invites.BRANCH_BOUND and may(turn.actor, Action.INVITE_SECRETARIES)
+    return Screen(
+        lines(t("👥 <b>Invitation</b>"), t("{role}: in which branch?", role=role_name(t, role))),
+        rows=(
+            *(((whole,),) if spans and page == 0 else ()),
+            *paging.rows(
+                t,
+                buttons,
+                page,
+                len(offered),
+                lambda to: callbacks.InviteBranches(role=role, page=to),
+            ),
+            nav.exits(t, callbacks.Invite()),
+        ),
+    )
+
+
+def _create(
+    tx: Connection, turn: Turn, role: Role, branch_id: int | None
+) -> tuple[str, invites.Invite, Branch | None]:
+    code, invite = invites.create(tx, turn.actor, role, branch_id, turn.now)
+    return code, invite, branches.get(tx, branch_id) if branch_id else None
+
+
+async def _invite(turn: Turn, role: Role, branch_id: int | None) -> Screen:
+    t = turn.t
+    code, invite, branch = await turn.write(_create, turn, role, branch_id)
+    until = dates.day(t, invite.expires_at.astimezone(turn.zone).date(), turn.today)
+    link = turn.deep_link(f"i_{code}")
+    return Screen(
+        lines(
+            t("👥 <b>Invitation</b>: {role}", role=role_name(t, role)),
+            branch_name(t, branch),
+            t("Forward this link to one person. It works once, until {date}.", date=until),
+            "",
+            link,
+            "",
+            t("Or tell the code: <code>{code}</code>", code=code),
+        ),
+        rows=((Button(t.plain("Copy the link"), copies=link),), nav.exits(t, callbacks.Invite())),
+    )
+
+
+@router.callback_query(callbacks.EnterCode.filter())
+@policy(None)
+async def ask_code(query: CallbackQuery, turn: Turn) -> Screen:
+    """A guest has a code to type."""
+    turn.conversation.clear()
+    turn.conversation.to("people:code")
+    return _code_step(turn)
+
+
+@router.message(Command("join"))
+@policy(None)
+async def join(message: Message, turn: Turn, command: CommandObject) -> Screen:
+    """/join CODE."""
+    if not command.args:
+        return await ask_code_again(turn)
+    return await redeem(turn, command.args.strip())
+
+
+@router.message(StateFilter("people:code"))
+@policy(None)
+async def code_typed(message: Message, turn: Turn) -> Screen:
+    """The code that was typed."""
+    text = (message.text or "").strip()
+    if not text:
+        return _code_step(turn, not_text=True)
+    return await redeem(turn, text)
+
+
+async def ask_code_again(turn: Turn) -> Screen:
+    """The step of the code, also when a draft is taken up again."""
+    turn.conversation.to("people:code")
+    return _code_step(turn)
+
+
+def _code_step(turn: Turn, *, not_text: bool = False) -> Screen:
+    return wizard.step(
+        turn.t,
+        1,
+        1,
+        turn.t("Enter the code of your invitation."),
+        hint=turn.t("For example: {code}", code="k3Zr8Q…"),
+        mistake=turn.t("A text with the code is needed here.") if not_text else None,
+    )
+
+
+def _redeem(
+    tx: Connection, actor: Actor, code: str, turn: Turn, language: str | None
+) -> invites.Invite | None:
+    if language is not None:
+        people.set_language(tx, actor.person_id, language)
+    return invites.redeem(tx, actor, code, turn.now, turn.today)
+
+
+async def redeem(turn: Turn, code: str, *, language: str | None = None) -> Screen:
+    """Use a code (link or typed); a guest may also take a language with it."""
+    t = turn.t
+    # Links end in i_CODE; people also paste the whole link where the code is asked.
+    code = code.rsplit("i_", 1)[-1] if "start=i_" in code else code
+    if turn.conversation.state == "people:code":
+        turn.conversation.clear()
+    invite = await turn.write(_redeem, turn.actor, code[:100], turn, language)
+    if invite is None:
+        return Screen(
+            lines(
+                t("⚠️ This code does not work."),
+                t("It may be mistyped, used or expired. Ask your secretary for a new one."),
+            ),
+            rows=(
+                (Button(t.plain("Try another code"), callbacks.EnterCode()),),
+                (Button(t.plain("Ask for access"), callbacks.AskAccess()), nav.home(t)),
+            ),
+        )
+    actor = await turn.read(people.actor_of, turn.actor.telegram_id, turn.today)
+    turn.actor = actor or turn.actor
+    return home.menu(turn, word=t("✅ You are in: {role}", role=role_name(t, invite.role)))
+
+
+RESUME = {"people:code": ask_code_again}

@@ -1,0 +1,77 @@
+"""The stage: the real bot against the local Telegram, with a small world and a movable clock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot import app
+from bot.settings import Settings
+from bot.simulator import LocalTelegram
+from bot.simulator.client import Person
+from storage.clock import MovableClock
+from storage.database import Database
+from tests import world
+from tests.conftest import NOW, sqlite_copy
+
+TOKEN = "1000000001:TokenOfTheLocalTelegramInTests"
+
+
+@dataclass
+class Stage:
+    """Where stories are played."""
+
+    telegram: LocalTelegram
+    app: app.App
+    database: Database
+    clock: MovableClock
+    session: aiohttp.ClientSession
+
+    def person(self, telegram_id: int) -> Person:
+        """Whoever acts in the story."""
+        return Person(self.session, self.telegram.url, telegram_id)
+
+    async def move(self, by: timedelta) -> None:
+        """Let time pass, and the ticks of that time come."""
+        self.clock.move(by)
+        await self.app.schedule.tick()
+
+
+@pytest.fixture
+async def stage(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    url = sqlite_copy(migrated_sqlite, tmp_path)
+    clock = MovableClock(world.StartingAt(NOW))
+    database = Database(url)
+    await database.write(world.people_it)
+    telegram = LocalTelegram(clock=clock, token=TOKEN, username="buro_test_bot", name="Buro")
+    for telegram_id, name, language in (*(p[:3] for p in world.PEOPLE), *world.GUESTS):
+        surname, given = name.split(" ", 1)
+        telegram.add_person(
+            id=telegram_id, first_name=given, last_name=surname, language_code=language
+        )
+    await telegram.start()
+    settings = Settings.model_construct(
+        bot_token=SecretStr(TOKEN),
+        bot_api_url=telegram.url,
+        database_url=url,
+        owner_ids=[1001],
+        default_language="kk",
+        timezone="Asia/Almaty",
+        data_dir=tmp_path,
+        log_level="WARNING",
+        log_format="text",
+    )
+    async with aiohttp.ClientSession() as session, app.opened(settings, clock) as opened:
+        running = asyncio.create_task(opened.run())
+        try:
+            yield Stage(telegram, opened, database, clock, session)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            await telegram.stop()
+            await database.close()
