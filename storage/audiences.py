@@ -37,6 +37,12 @@ class Choice:
         """The branch that goes without asking; None when there is something to choose."""
         return self.branches[0] if len(self.branches) == 1 and not self.whole_region else None
 
+    def check(self, branch_id: int | None) -> None:
+        """Raise NotAllowed unless ``branch_id`` (None: the whole region) is in this choice."""
+        known = {branch.id for branch in self.branches}
+        if not (self.whole_region if branch_id is None else branch_id in known):
+            raise NotAllowed(Action.BROADCAST, branch_id)
+
 
 def choice(tx: Connection, actor: Actor) -> Choice:
     """What ``actor`` may broadcast to. Raises NotAllowed when there is nothing."""

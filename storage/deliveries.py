@@ -77,10 +77,21 @@ _READ = func.count(table.c.read_at)
 
 def progress(tx: Connection, actor: Actor, broadcast_id: int) -> Progress:
     """Count how it went so far. Raises NotFound, NotAllowed."""
-    found = get(tx, actor, broadcast_id)
+    return _counted(tx, get(tx, actor, broadcast_id))
+
+
+def outcome(tx: Connection, author_id: int, broadcast_id: int) -> Progress:
+    """What the author is told in the end, whatever their role is by then. Raises NotFound."""
+    found = find(tx, broadcast_id)
+    if found is None or found.author_id != author_id:
+        raise NotFound("broadcast")
+    return _counted(tx, found)
+
+
+def _counted(tx: Connection, found: Broadcast) -> Progress:
     rows = tx.execute(
         select(table.c.state, table.c.reason, func.count(), _READ)
-        .where(table.c.broadcast_id == broadcast_id)
+        .where(table.c.broadcast_id == found.id)
         .group_by(table.c.state, table.c.reason)
         .order_by(func.count().desc(), table.c.reason)
     ).all()
