@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, or_
 
 from storage.errors import NotAllowed
-from storage.rules.access import SECRETARIES, Action, Actor, scope
+from storage.rules.access import Action, Actor, scope
 from storage.tables import branches, meetings
 
 DRAFT = "draft"
@@ -13,22 +13,23 @@ def visible(actor: Actor, *, drafts: bool = True) -> ColumnElement[bool]:
     """The condition on ``meetings`` joined with ``branches`` that ``actor`` may see the row.
 
     A meeting of the regional branch is seen by every member, another one by the members of its
-    branch; a draft only by the branch's secretaries, and by nobody when ``drafts`` is False (in a
-    group everybody reads the answer). Raises NotAllowed for a guest.
+    branch; a draft only by those who prepare the branch's meetings, and by nobody when ``drafts``
+    is False (in a group everybody reads the answer). Raises NotAllowed for a guest.
     """
     reach = scope(actor, Action.READ_MEETINGS)
     if reach is not None and not reach:
         raise NotAllowed(Action.READ_MEETINGS)
     public = meetings.c.state != DRAFT
     if reach is not None:
-        own = meetings.c.branch_id.in_(sorted(reach))
-        public = and_(public, or_(branches.c.kind == "region", own))
+        public = and_(public, or_(branches.c.kind == "region", _of(reach)))
     return or_(public, _drafts(actor)) if drafts else public
 
 
 def _drafts(actor: Actor) -> ColumnElement[bool]:
-    offices = {m.branch_id for m in actor.memberships if m.role in SECRETARIES}
-    if None in offices:
-        return meetings.c.state == DRAFT
-    held = sorted(branch_id for branch_id in offices if branch_id is not None)
-    return and_(meetings.c.state == DRAFT, meetings.c.branch_id.in_(held))
+    prepares = scope(actor, Action.PREPARE_MEETINGS)
+    draft = meetings.c.state == DRAFT
+    return draft if prepares is None else and_(draft, _of(prepares))
+
+
+def _of(branch_ids: frozenset[int]) -> ColumnElement[bool]:
+    return meetings.c.branch_id.in_(sorted(branch_ids))

@@ -1,0 +1,111 @@
+"""The words of meetings: when, where, by whom, and in which state."""
+
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from handlers.ui import dates
+from handlers.ui.i18n import N_, Translator
+from handlers.ui.screen import CUT, shortened
+from storage.meetings import GOES_ON, AgendaItem, Meeting, MeetingLine
+
+TITLE = 60  # characters of an item's title on the card
+NAME = 30  # of a speaker's name there
+LABEL = 60  # of a button in a list
+
+STATES = {
+    "draft": N_("not announced yet"),
+    "held": N_("took place"),
+    "cancelled": N_("will not take place"),
+}
+
+
+class Viewer(Protocol):
+    """Whoever is shown something, and when: a turn, or the recipient of a notice."""
+
+    @property
+    def t(self) -> Translator:
+        """The texts of the viewer's language."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment, aware."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the viewer's clock."""
+
+
+def title(viewer: Viewer, meeting: Meeting | MeetingLine) -> Markup:
+    """The first line: what it is."""
+    return Markup("🗓 <b>{}</b>").format(viewer.t.pick(meeting.title_kk, meeting.title_ru))
+
+
+def when(viewer: Viewer, meeting: Meeting) -> Markup:
+    """The day and time with the state: days left, going on, took place, will not take place."""
+    t = viewer.t
+    state = STATES.get(meeting.state)
+    known = day_of(viewer, meeting.starts_at, t.pick(meeting.period_kk, meeting.period_ru))
+    left = t(state) if state else _left(viewer, meeting.starts_at)
+    return Markup("{} · {}").format(known, left) if left else Markup("{}").format(known)
+
+
+def day_of(viewer: Viewer, starts_at: datetime | None, period: str) -> str:
+    """The day and time as people read it, or what is known of it."""
+    if starts_at is None:
+        return period or viewer.t.plain("The day is not set yet")
+    local = starts_at.astimezone(viewer.zone)
+    return dates.moment(viewer.t, local, viewer.now.astimezone(viewer.zone).date())
+
+
+def _left(viewer: Viewer, starts_at: datetime | None) -> Markup | None:
+    if starts_at is None:
+        return None
+    if starts_at <= viewer.now:
+        going_on = viewer.now <= starts_at + GOES_ON
+        return viewer.t("going on now") if going_on else viewer.t("no summary yet")
+    today = viewer.now.astimezone(viewer.zone).date()
+    return dates.days_left(viewer.t, starts_at.astimezone(viewer.zone).date(), today)
+
+
+def named(viewer: Viewer, msgid: str, kk: str | None, ru: str | None) -> Markup | None:
+    """A line such as «Venue: {value}»; None when nothing is known."""
+    value = viewer.t.pick(kk, ru)
+    return viewer.t(msgid, value=value) if value else None
+
+
+def source(viewer: Viewer, meeting: Meeting) -> Markup | None:
+    """Whom the facts are attributed to; stands wherever they stand."""
+    value = viewer.t.pick(meeting.source_kk, meeting.source_ru)
+    return Markup("<i>{}</i>").format(value) if value else None
+
+
+def agenda_line(viewer: Viewer, item: AgendaItem) -> Markup:
+    """«1. title — speaker» in one line."""
+    t = viewer.t
+    text = shortened(t.pick(item.title_kk, item.title_ru), TITLE)
+    speaker = shortened(t.pick(item.speaker_kk, item.speaker_ru), NAME)
+    ending = Markup(" — {}").format(speaker) if speaker else ""
+    return Markup("{}. {}{}").format(item.number, text, ending)
+
+
+def label(viewer: Viewer, line: MeetingLine) -> str:
+    """A meeting in a list, as a button: day, state or days left, short title."""
+    t = viewer.t
+    state = STATES.get(line.state) if line.state != "held" else None
+    parts = [t.pick(line.period_kk, line.period_ru) or t.plain("The day is not set yet")]
+    if line.starts_at is not None:
+        today = viewer.now.astimezone(viewer.zone).date()
+        parts = [dates.short_day(t, line.starts_at.astimezone(viewer.zone).date(), today)]
+    left = None if state or line.state == "held" else _left(viewer, line.starts_at)
+    parts += [t.plain(state)] if state else [left.unescape()] if left else []
+    return shortened(" · ".join([*parts, t.pick(line.title_kk, line.title_ru)]), LABEL)
+
+
+def clipped(text: str, limit: int) -> str:
+    """``text`` with its line breaks, at most ``limit`` characters, cut between words."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(maxsplit=1)[0] + CUT

@@ -1,0 +1,78 @@
+"""Plain text with no wizard open: a question about meetings is answered, else words are searched.
+
+Its router stands last but one: whatever any capability wants of a text comes before.
+"""
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.types import Message
+
+from handlers.meetings import screens
+from handlers.search import offers, results
+from handlers.search.questions import Asked, Question, subject, understand
+from handlers.search.router import LONGEST
+from handlers.turn import Turn
+from handlers.ui.filters import HasText, InPrivate
+from handlers.ui.policy import policy
+from handlers.ui.screen import Screen
+from storage import meetings, search
+from storage.rules.access import Action
+from storage.rules.terms import terms
+
+router = Router(name="search.free_text")
+
+
+@router.message(HasText(), InPrivate(), StateFilter(None))
+@policy(Action.SEARCH)
+async def answer(message: Message, turn: Turn) -> Screen:
+    """Answer a question, or search for the words."""
+    text = (message.text or "").strip()
+    if len(text) > LONGEST or not terms(text):
+        return results.unclear(turn, text)
+    question = understand(text)
+    if question is None:
+        return await _searched(turn, text)
+    return await _ANSWERS[question.asked](turn, question, text)
+
+
+async def _next(turn: Turn, question: Question, _text: str) -> Screen:
+    meeting = await turn.read(meetings.next_meeting, turn.actor, turn.now, question.body)
+    return screens.card(turn, meeting) if meeting else screens.none_next(turn)
+
+
+async def _last(turn: Turn, question: Question, _text: str) -> Screen:
+    meeting = await turn.read(meetings.last_held, turn.actor, question.body)
+    return screens.summary(turn, meeting) if meeting else screens.none_held(turn)
+
+
+async def _last_agenda(turn: Turn, question: Question, _text: str) -> Screen:
+    meeting = await turn.read(meetings.last_held, turn.actor, question.body)
+    return screens.card(turn, meeting) if meeting else screens.none_held(turn)
+
+
+async def _subject(turn: Turn, question: Question, text: str) -> Screen:
+    hits = await _find(turn, question.subject)
+    if not hits:
+        return results.nothing(turn, question.subject, extra=offers.rows(turn, text))
+    meeting = await turn.read(meetings.get, turn.actor, hits[0].meeting_id)
+    return results.found(turn, question.subject, hits, decided=meeting)
+
+
+async def _searched(turn: Turn, text: str) -> Screen:
+    # «Что там с ипподромом?»: when not every word is found, those about something may be.
+    hits = await _find(turn, text) or await _find(turn, subject(text))
+    if hits:
+        return results.found(turn, text, hits)
+    return results.nothing(turn, text, extra=offers.rows(turn, text))
+
+
+async def _find(turn: Turn, words: str) -> list[search.Hit]:
+    return await turn.read(search.find, turn.actor, words, turn.t.language, results.SHOWN + 1)
+
+
+_ANSWERS = {
+    Asked.NEXT: _next,
+    Asked.LAST: _last,
+    Asked.LAST_AGENDA: _last_agenda,
+    Asked.SUBJECT: _subject,
+}

@@ -1,0 +1,120 @@
+"""What search answers: the lines that were found, or what one can do when there are none."""
+
+from markupsafe import Markup
+
+from handlers.meetings import texts
+from handlers.meetings.callbacks import MeetingList, NextMeeting, OpenItem, OpenMeeting
+from handlers.search import offers
+from handlers.search.callbacks import AskSearch
+from handlers.search.snippets import snippet
+from handlers.turn import Turn
+from handlers.ui import dates, nav
+from handlers.ui.i18n import N_
+from handlers.ui.screen import Button, Row, Screen, lines, shortened
+from storage.meetings import Meeting
+from storage.search import Hit
+
+SHOWN = 5  # hits, two lines each
+QUOTED = 60  # characters of the query that are repeated
+TITLE = 45
+DECISION = 250
+
+KINDS = {
+    "title": N_("Meeting title"),
+    "item": N_("Agenda item"),
+    "heard": N_("Reported"),
+    "proposal": N_("Proposal made"),
+    "decision": N_("Decision taken"),
+    "summary": N_("Meeting summary"),
+}
+
+
+def found(turn: Turn, query: str, hits: list[Hit], *, decided: Meeting | None = None) -> Screen:
+    """The first hits, numbered, each opened by its number.
+
+    ``decided`` is the meeting whose decision answers «what was decided about …».
+    """
+    t = turn.t
+    shown = hits[:SHOWN]
+    more = len(hits) > SHOWN
+    numbers = tuple(Button(str(n), _target(hit)) for n, hit in enumerate(shown, start=1))
+    return Screen(
+        lines(
+            t("<b>Found:</b> {query}", query=shortened(query, QUOTED)),
+            *(line for n, hit in enumerate(shown, start=1) for line in _lines(turn, n, hit)),
+            _decision(turn, decided),
+            t("<i>There is more: add a word to find it.</i>") if more else None,
+        ),
+        rows=(numbers, (_again(turn),), nav.exits(t)),
+    )
+
+
+def nothing(turn: Turn, query: str, *, extra: tuple[Row, ...] = ()) -> Screen:
+    """Nothing was found, and what one can do now; ``extra`` are the buttons on offer."""
+    t = turn.t
+    return Screen(
+        lines(
+            t("Nothing was found: {query}", query=shortened(query, QUOTED)),
+            t("Try one or two words without endings, for example: hippodrome."),
+        ),
+        rows=(*extra, *_ways(turn), nav.exits(t)),
+    )
+
+
+def unclear(turn: Turn, text: str) -> Screen:
+    """The message has no word that could be looked for, or far too many."""
+    t = turn.t
+    return Screen(
+        lines(
+            t("I search meetings and decisions by a few words."),
+            t("For example: «When is the next Bureau meeting?» or «hippodrome»."),
+        ),
+        rows=(*offers.rows(turn, text), *_ways(turn), nav.exits(t)),
+    )
+
+
+def _ways(turn: Turn) -> tuple[Row, ...]:
+    t = turn.t
+    return (
+        (_again(turn),),
+        (
+            Button(t.plain("The next meeting"), NextMeeting()),
+            Button(t.plain("Meetings held"), MeetingList(past=True)),
+        ),
+    )
+
+
+def _again(turn: Turn) -> Button:
+    return Button(turn.t.plain("Search for other words"), AskSearch())
+
+
+def _lines(turn: Turn, number: int, hit: Hit) -> tuple[Markup, Markup]:
+    t = turn.t
+    title = shortened(t.pick(hit.title_kk, hit.title_ru), TITLE)
+    day = t.pick(hit.period_kk, hit.period_ru)
+    if hit.starts_at is not None:
+        day = dates.short_day(t, hit.starts_at.astimezone(turn.zone).date(), turn.today)
+    heading = " · ".join(part for part in (title, day) if part)
+    return (
+        Markup("<b>{}.</b> {}").format(number, heading),
+        Markup("<i>{}:</i> {}").format(t(KINDS[hit.kind]), snippet(hit)),
+    )
+
+
+def _decision(turn: Turn, meeting: Meeting | None) -> Markup | None:
+    if meeting is None:
+        return None
+    t = turn.t
+    decision = t.pick(meeting.decision_kk, meeting.decision_ru)
+    if not decision:
+        return texts.source(turn, meeting)
+    return lines(
+        t("<b>Decided:</b> {text}", text=texts.clipped(decision, DECISION)),
+        texts.source(turn, meeting),
+    )
+
+
+def _target(hit: Hit) -> OpenItem | OpenMeeting:
+    if hit.item_number is None:
+        return OpenMeeting(id=hit.meeting_id)
+    return OpenItem(id=hit.meeting_id, number=hit.item_number)
