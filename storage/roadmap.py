@@ -54,6 +54,7 @@ __all__ = [
     "move_deadline",
     "of_branch",
     "report",
+    "require_report",
 ]
 
 MAX_COMMENT = 1000  # characters of a report's comment
@@ -92,6 +93,12 @@ def may_report(actor: Actor, item: Item) -> bool:
     return carries or may(actor, Action.MANAGE_ROADMAP, item.branch_id)
 
 
+def require_report(actor: Actor, item: Item) -> None:
+    """Raise NotAllowed unless ``actor`` reports on ``item``."""
+    if not may_report(actor, item):
+        raise NotAllowed(Action.REPORT_ROADMAP, item.branch_id)
+
+
 def report(
     tx: Connection,
     actor: Actor,
@@ -110,8 +117,7 @@ def report(
     if text is not None and len(text) > MAX_COMMENT:
         raise ValueError(f"a comment has at most {MAX_COMMENT} characters")
     item = get(tx, actor, item_id)
-    if not may_report(actor, item):
-        raise NotAllowed(Action.REPORT_ROADMAP, item.branch_id)
+    require_report(actor, item)
     was_done = item.state is State.DONE
     _step(tx, item, version, state=state, reported_at=now)
     if was_done and not may(actor, Action.MANAGE_ROADMAP, item.branch_id):

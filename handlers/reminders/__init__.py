@@ -1,0 +1,1 @@
+"""Reminders of what has a deadline: how they read when they arrive."""
