@@ -40,6 +40,10 @@ class BotApi:
             web.get(r"/file/bot{token:[^/]+}/{path:.+}", self.download),
         ]
 
+    def start(self) -> None:
+        """Take calls (again)."""
+        self._stopping.clear()
+
     def stop(self) -> None:
         """Let go everybody who waits."""
         self._stopping.set()
@@ -137,7 +141,7 @@ class BotApi:
                 "n": number,
                 "at": self._hub.clock.now().isoformat(),
                 "method": found[0] if found else call.method,
-                "chat_id": call.raw.get("chat_id"),
+                "chat_id": _number(call.raw.get("chat_id")),
                 "ok": bool(body.get("ok")),
                 "error_code": body.get("error_code"),
                 "description": body.get("description"),
@@ -169,6 +173,12 @@ def _answer(body: Json) -> web.Response:
         content_type="application/json",
         headers=headers,
     )
+
+
+def _number(chat_id: str | None) -> int | str | None:
+    if chat_id is None:
+        return None
+    return int(chat_id) if chat_id.lstrip("-").isdigit() else chat_id
 
 
 def _is_json(response: web.Response) -> bool:

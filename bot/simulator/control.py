@@ -264,6 +264,8 @@ def _guarded(handler: Callable[[web.Request], Awaitable[Any]]) -> Handler:
             return _json({"ok": False, "error": str(error)}, 400)
         except ApiError as error:
             return _json({"ok": False, "error": error.description}, 400)
+        except web.HTTPRequestEntityTooLarge:
+            return _json({"ok": False, "error": "the files are too big"}, 413)
 
     return answer
 

@@ -44,6 +44,10 @@ class Events:
             if listener.queue.qsize() < MAX_BACKLOG:
                 listener.queue.put_nowait(body)
 
+    def reopen(self) -> None:
+        """Take listeners again after ``close``."""
+        self._closed = False
+
     def close(self) -> None:
         """End all the streams at once."""
         self._closed = True

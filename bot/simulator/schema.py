@@ -18,6 +18,13 @@ from bot.simulator.errors import ApiError, bad_request
 from bot.simulator.wire import Call
 
 BY_HAND = {"reply_markup"}  # read by markup.py, whose words differ
+NOT_HERE = {
+    "business_connection_id",
+    "direct_messages_topic_id",
+    "ephemeral_message_parameters",
+    "rich_message",
+    "suggested_post_parameters",
+}
 MISSING = {
     "chat_id": "chat_id is empty",
     "from_chat_id": "chat_id is empty",
@@ -87,6 +94,7 @@ def validate(call: Call, cls: type[TelegramMethod[Any]]) -> dict[str, Any]:
     except ValidationError as error:
         raise _refusal(error) from error
     _no_extras(model, "")
+    _no_gaps(model)
     dumped: dict[str, Any] = model.model_dump(mode="python", exclude_unset=True, exclude_none=True)
     return {name: _plain(value) for name, value in dumped.items()}
 
@@ -146,6 +154,14 @@ def _refusal(error: ValidationError) -> ApiError:
     if first["type"] == "missing" and len(first["loc"]) == 1:
         return bad_request(MISSING.get(name, f'parameter "{name}" is required'))
     return bad_request(f"wrong parameter {name} in request")
+
+
+def _no_gaps(model: BaseModel) -> None:
+    """Refuse what exists in Telegram and not here, rather than pretend that it worked."""
+    if "message_thread_id" in model.model_fields_set:
+        raise bad_request("message thread not found")  # no chat here has topics
+    for name in sorted(NOT_HERE & model.model_fields_set):
+        raise bad_request(f'parameter "{name}" does not work in the local Telegram')
 
 
 def _no_extras(value: Any, path: str) -> None:

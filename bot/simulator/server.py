@@ -98,7 +98,12 @@ class LocalTelegram:
         return self.hub.clock.now()
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen; ``port`` 0 takes a free one. Raises OSError when the port is in use."""
+        """Listen; ``port`` 0 takes a free one. Raises OSError when the port is in use.
+
+        After ``stop`` it may start again with everything it knew: that is how an outage looks.
+        """
+        self._api.start()
+        self.hub.events.reopen()
         app = web.Application(client_max_size=MAX_BODY + (1 << 20))
         app.add_routes([*Control(self.hub).routes(), *self._api.routes()])
         app.add_routes([web.get("/", _page), web.get("/{name}", _page)])

@@ -5,6 +5,7 @@ down of a caller who repeats one offset, which would only make tests slow.
 """
 
 import asyncio
+import copy
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -59,7 +60,8 @@ class Updates:
         self._last_push = now
         if len(self._waiting) >= MAX_EVENTS:
             return
-        body = {"update_id": self._next, kind: payload}
+        # a copy: what happens to a message later must not change what was said about it
+        body = {"update_id": self._next, kind: copy.deepcopy(payload)}
         update = Update(self._next, kind, lane, now + LIFETIMES.get(kind, DAY), body)
         self._next += 1
         self._waiting.append(update)

@@ -1,5 +1,7 @@
 """Sending: texts and all small things; one way into the chat for every kind of content."""
 
+import secrets
+
 from bot.simulator import errors, markup, views
 from bot.simulator.hub import Hub
 from bot.simulator.methods import access, content
@@ -110,7 +112,7 @@ def make_poll(question: str, options: list[str], params: Json) -> Json:
     if any(len(option) > 100 for option in options):
         raise errors.bad_request("poll options length must not exceed 100")
     return {
-        "id": str(abs(hash((question, *options))) + 1),
+        "id": str(secrets.randbits(62)),
         "question": question,
         "options": [
             {"persistent_id": str(i), "text": option, "voter_count": 0}
