@@ -103,7 +103,9 @@ def _line(to: Recipient, reminded: Reminded) -> Markup:
         shortened(t.pick(item.title_kk, item.title_ru), IN_LINE),
         dates.days_left(t, item.deadline, to.today),
     )
-    return Markup("{} · {}").format(line, t("comes late")) if reminded.late else line
+    return (
+        Markup("{} · {}").format(line, t("a reminder that comes late")) if reminded.late else line
+    )
 
 
 RENDERERS: dict[str, Renderer] = {

@@ -9,7 +9,7 @@ from handlers.roadmap import words
 from handlers.roadmap.callbacks import BranchRoadmap, ItemHistory, MyRoadmap, OpenItem
 from handlers.turn import Turn
 from handlers.ui import dates, nav, paging
-from handlers.ui.i18n import N_, Translator
+from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from storage.roadmap import Entry, Item, ListedItem, Page, State, Which, may_report
 from storage.rules.access import Action, may
@@ -18,9 +18,9 @@ COMMENT = 300  # characters of a comment in a card
 IN_HISTORY = 120
 
 FILTERS = {
-    Which.OVERDUE: N_("Overdue"),
-    Which.SOON: N_("Due soon"),
-    Which.ALL: N_("All items"),
+    Which.OVERDUE: N_("Overdue items"),
+    Which.SOON: N_("Due within 14 days"),
+    Which.ALL: N_("All roadmap items"),
 }
 NONE_OF = {
     Which.OVERDUE: N_("Nothing is overdue here."),
@@ -113,7 +113,7 @@ def history(turn: Turn, item: Item, entries: Sequence[Entry], *, branch: bool) -
     t = turn.t
     return Screen(
         lines(
-            t("<b>History</b> · № {number}", number=item.number),
+            t("<b>History of item № {number}</b>", number=item.number),
             *(_entry(turn, entry) for entry in entries),
             None if entries else t("Nothing was reported yet."),
         ),
@@ -150,7 +150,7 @@ def _rows(
 def _last(turn: Turn, entry: Entry) -> Markup:
     t = turn.t
     said = t("Last report: {date}, {name}", date=_day(turn, entry), name=entry.person)
-    return _with_comment(t, said, entry.text, COMMENT)
+    return _with_comment(said, entry.text, COMMENT)
 
 
 def _entry(turn: Turn, entry: Entry) -> Markup:
@@ -163,13 +163,13 @@ def _entry(turn: Turn, entry: Entry) -> Markup:
     else:
         what = t(words.STATES[entry.to_state]) if entry.to_state else Markup()
     line = Markup("{} · {} · {}").format(_day(turn, entry), entry.person, what)
-    return _with_comment(t, line, entry.text, IN_HISTORY)
+    return _with_comment(line, entry.text, IN_HISTORY)
 
 
-def _with_comment(t: Translator, line: Markup, text: str | None, limit: int) -> Markup:
+def _with_comment(line: Markup, text: str | None, limit: int) -> Markup:
     if not text:
         return line
-    return lines(line, t("<i>«{text}»</i>", text=shortened(text, limit)))
+    return lines(line, Markup("<i>«{}»</i>").format(shortened(text, limit)))
 
 
 def _day(turn: Turn, entry: Entry) -> str:

@@ -57,7 +57,7 @@ def comment_step(turn: Turn, item: Item, state: State, *, mistake: Markup | None
         2,
         lines(
             t("Report on № {number}: {state}", number=item.number, state=t(words.STATES[state])),
-            t("Your comment: «{text}»", text=shortened(written, QUOTED))
+            t("Comment of the report: «{text}»", text=shortened(written, QUOTED))
             if written
             else t("Write a short comment, or send the report without one."),
         ),
@@ -83,7 +83,9 @@ def choose_step(turn: Turn, item: Item, *, mistake: Markup | None = None) -> Scr
         lines(
             words.heading(t, item),
             words.deadline(t, item, turn.today),
-            t("Your comment: «{text}»", text=shortened(written, QUOTED)) if written else None,
+            t("Comment of the report: «{text}»", text=shortened(written, QUOTED))
+            if written
+            else None,
             t("Choose the state: the report is sent at once."),
         ),
         hint=t("To add a comment, write it first."),

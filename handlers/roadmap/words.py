@@ -20,10 +20,10 @@ STATES = {
     State.DONE: N_("Done and reported"),
 }
 SHORT = {
-    State.PLANNED: N_("Planned"),
+    State.PLANNED: N_("In the plan"),
     State.IN_PROGRESS: N_("Under way"),
-    State.AT_RISK: N_("At risk"),
-    State.DONE: N_("Done"),
+    State.AT_RISK: N_("There is a risk"),
+    State.DONE: N_("Carried out"),
 }
 SIGNS = {
     State.PLANNED: "",
@@ -53,9 +53,9 @@ def deadline(t: Translator, item: ListedItem, today: date) -> Markup:
     """The deadline, with the days left as long as the item is not done."""
     day = dates.day(t, item.deadline, today)
     if item.state is State.DONE:
-        return t("Due date: {date}", date=day)
+        return t("Item due: {date}", date=day)
     left = dates.days_left(t, item.deadline, today)
-    return t("Due date: {date} · <b>{left}</b>", date=day, left=left)
+    return t("Item due: {date} · <b>{left}</b>", date=day, left=left)
 
 
 def label(t: Translator, item: ListedItem, today: date) -> str:
