@@ -1,0 +1,62 @@
+"""Fictional voters' requests: two deputies and a secretary work on them, in every state there is.
+
+A request has the one text that the voter gave, in the voter's language; each is marked «[демо]».
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from storage import requests
+from storage.demo.joining import actor
+from storage.demo.past import Past
+from storage.demo.requests_ordabasy import ORDABASY_REQUESTS
+from storage.demo.requests_saryagash import SARYAGASH_REQUESTS
+from storage.demo.told import ToldRequest, ToldStep
+from storage.requests import Contact, RequestDraft
+from storage.rules.access import Actor
+from storage.rules.working_days import WorkingCalendar
+
+REQUESTS = (*SARYAGASH_REQUESTS, *ORDABASY_REQUESTS)
+CONSENT_VERSION = "demo"
+OFFICE_OPENS = time(9, 0)
+BETWEEN_ARRIVALS = timedelta(minutes=7)
+AFTERNOON = time(14, 0)
+BETWEEN_STEPS = timedelta(minutes=20)
+
+
+def load(tx: Connection, now: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> None:
+    """Register every request and take it through its steps, by those who work on it."""
+    past = Past(now, zone, calendar)
+    # Numbers are given in the order in which the requests came.
+    for position, told in enumerate(sorted(REQUESTS, key=lambda told: -told.days_ago)):
+        moment = past.moment(told.days_ago, OFFICE_OPENS, BETWEEN_ARRIVALS * position)
+        logged_by = actor(tx, told.telegram_id, past.today)
+        request = requests.register(tx, logged_by, _draft(told, moment), moment, zone)
+        _walk(tx, logged_by, request, told.steps, past)
+
+
+def _walk(
+    tx: Connection,
+    worker: Actor,
+    request: requests.VoterRequest,
+    steps: Sequence[ToldStep],
+    past: Past,
+) -> None:
+    for position, step in enumerate(steps):
+        moment = past.moment(step.days_ago, AFTERNOON, BETWEEN_STEPS * position)
+        if step.to is None:
+            requests.comment(tx, worker, request.id, step.comment or "", moment)
+        else:
+            request = requests.change_state(
+                tx, worker, request.id, request.version, step.to, moment, step.comment
+            )
+
+
+def _draft(told: ToldRequest, moment: datetime) -> RequestDraft:
+    contact = None
+    if told.phone is not None:
+        contact = Contact(told.phone, told.contact, CONSENT_VERSION, moment)
+    return RequestDraft(told.text, told.category, place=told.place, contact=contact)
