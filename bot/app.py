@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -93,11 +94,16 @@ def make_bot(settings: Settings) -> Bot:
     )
 
 
-def make_dispatcher(surroundings: Surroundings) -> Dispatcher:
-    """The dispatcher with every handler and the two middlewares around them."""
+@lru_cache(maxsize=1)
+def make_dispatcher() -> Dispatcher:
+    """The dispatcher with every handler and the two middlewares around them.
+
+    It holds no state: what a turn needs is handed in with each update. One serves all, since a
+    router can be attached once only.
+    """
     # Our own conversation state stands in the turn's transaction; aiogram's would stand outside.
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.update.outer_middleware(TurnMiddleware(surroundings))
+    dispatcher.update.outer_middleware(TurnMiddleware())
     for observer in (
         dispatcher.message,
         dispatcher.edited_message,
@@ -112,13 +118,14 @@ def make_dispatcher(surroundings: Surroundings) -> Dispatcher:
 def _wired(settings: Settings, clock: Clock, database: Database, bot: Bot, username: str) -> App:
     zone = settings.zone
     language = settings.default_language
-    dispatcher = make_dispatcher(Surroundings(database, clock, zone, language, username))
+    surroundings = Surroundings(database, clock, zone, language, username)
+    dispatcher = make_dispatcher()
     presenter = Presenter(bot)
     courier = Courier(bot, database, clock, zone, username, language)
 
     async def handle(waiting: Waiting) -> None:
         update = Update.model_validate(waiting.body, context={"bot": bot})
-        screen = await dispatcher.feed_update(bot, update)
+        screen = await dispatcher.feed_update(bot, update, surroundings=surroundings)
         courier.wake()
         await presenter.show(update, screen)
 

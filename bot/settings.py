@@ -97,7 +97,7 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """Read the settings. Raises SettingsError with one line for the first that is wrong."""
     try:
-        return Settings()  # type: ignore[call-arg]  # the environment fills it in
+        return Settings()
     except ValidationError as error:
         # Only the name and the kind of fault: the value may be the token.
         first = error.errors(include_input=False, include_context=False)[0]

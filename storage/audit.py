@@ -34,6 +34,6 @@ def record(
     )
 
 
-def refusal(tx: Connection, actor: Actor, now: datetime, action: str, **details: Any) -> None:
+def refusal(tx: Connection, /, actor: Actor, now: datetime, action: str, **details: Any) -> None:
     """Record that ``actor`` was refused ``action``."""
     record(tx, actor, now, action, outcome="refused", **details)

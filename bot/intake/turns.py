@@ -46,20 +46,17 @@ class Surroundings:
 class TurnMiddleware(BaseMiddleware):
     """Outermost, on every update: gives the handlers their ``turn``, and settles it afterwards."""
 
-    def __init__(self, surroundings: Surroundings) -> None:
-        self._around = surroundings
-
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Handle one update; return the screen to show, or None."""
         user: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
+        around: Surroundings = data["surroundings"]
         if not isinstance(event, Update):
             raise TypeError("turns are made of updates")
         if user is None or user.is_bot or user.id in FACELESS:
-            now = self._around.clock.now()
-            await self._around.database.write(inbox.done, [event.update_id], now)
+            await around.database.write(inbox.done, [event.update_id], around.clock.now())
             return None
-        turn = await self._turn(event, user, chat)
+        turn = await _turn(around, event, user, chat)
         data["turn"] = turn
         data["raw_state"] = turn.conversation.state  # what aiogram's StateFilter looks at
         structlog.contextvars.bind_contextvars(update_id=event.update_id)
@@ -70,35 +67,6 @@ class TurnMiddleware(BaseMiddleware):
             screen = await failures.told(turn, error, tapped=tapped)
         await turn.settle()
         return screen if isinstance(screen, Screen) else None
-
-    async def _turn(self, update: Update, user: User, chat: Chat | None) -> Turn:
-        around = self._around
-        now = around.clock.now()
-        chat_id = chat.id if chat else user.id
-        today = now.astimezone(around.zone).date()
-        actor, (state, draft) = await around.database.read(_opening, user.id, chat_id, today)
-        if actor is None:
-            person_id = await around.database.write(people.meet, user.id, user.full_name, now)
-            actor = Actor(person_id, user.id, user.full_name)
-        language = actor.language or _spoken(user, around.default_language)
-        turn = Turn(
-            database=around.database,
-            actor=actor,
-            t=translator(language),
-            now=now,
-            zone=around.zone,
-            conversation=Conversation(state, draft),
-            chat_id=chat_id,
-            in_group=chat is not None and chat.type != ChatType.PRIVATE,
-            update_id=update.update_id,
-            bot_username=around.bot_username,
-        )
-        text = update.message.text if update.message else None
-        if not actor.reachable and update.message and not turn.in_group:
-            await around.database.write(people.set_reachable, user.id, None)
-        if text and text.startswith("/") and text.split("@")[0] != CANCEL:
-            turn.conversation.pause()
-        return turn
 
 
 class PolicyMiddleware(BaseMiddleware):
@@ -116,6 +84,35 @@ class PolicyMiddleware(BaseMiddleware):
         if not policy.admits(turn.actor):
             return await failures.refused(turn, str(policy.action), tapped=tapped)
         return await handler(event, data)
+
+
+async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | None) -> Turn:
+    now = around.clock.now()
+    chat_id = chat.id if chat else user.id
+    today = now.astimezone(around.zone).date()
+    actor, (state, draft) = await around.database.read(_opening, user.id, chat_id, today)
+    if actor is None:
+        person_id = await around.database.write(people.meet, user.id, user.full_name, now)
+        actor = Actor(person_id, user.id, user.full_name)
+    language = actor.language or _spoken(user, around.default_language)
+    turn = Turn(
+        database=around.database,
+        actor=actor,
+        t=translator(language),
+        now=now,
+        zone=around.zone,
+        conversation=Conversation(state, draft),
+        chat_id=chat_id,
+        in_group=chat is not None and chat.type != ChatType.PRIVATE,
+        update_id=update.update_id,
+        bot_username=around.bot_username,
+    )
+    text = update.message.text if update.message else None
+    if not actor.reachable and update.message and not turn.in_group:
+        await around.database.write(people.set_reachable, user.id, None)
+    if text and text.startswith("/") and text.split("@")[0] != CANCEL:
+        turn.conversation.pause()
+    return turn
 
 
 def _opening(

@@ -8,11 +8,11 @@ from typing import Any
 
 import aiohttp
 
+from bot.simulator import shown
 from bot.simulator.files import sample_picture
 
 Json = dict[str, Any]
 POLL, PATIENCE = 0.02, 10.0
-SHOWN_ON_FAILURE = 5
 
 
 class Person:
@@ -135,20 +135,28 @@ class Person:
     async def tap(self, label: str, message: Json | None = None) -> Json:
         """Tap the inline button that reads or contains ``label``, and wait for the answer.
 
-        Without ``message`` the newest one that has such a button is taken. Returns that message;
-        raises AssertionError when there is no such button or the bot does not answer in 10 s.
+        Without ``message`` the newest one that has such a button is taken; as a person would, it
+        waits until there is one. Returns that message; raises AssertionError when no such button
+        comes or the bot does not answer in 10 s.
         """
-        candidates = [message] if message else list(reversed(await self.messages()))
-        found = _find_button(candidates, label)
-        if found is None:
-            seen = [name for item in candidates for name in self.labels(item)]
-            raise AssertionError(f"no inline button {label!r}; visible: {seen}")
-        target, row, col = found
+        target, row, col = await self._button(label, message)
         where = {"message_id": target["message_id"], "row": row, "col": col}
         answer = await self._act("tap", **where)
         if "query_id" in answer:
             await self._answered(answer["query_id"], label)
         return target
+
+    async def _button(self, label: str, message: Json | None) -> tuple[Json, int, int]:
+        end = time.monotonic() + PATIENCE
+        while True:
+            candidates = [message] if message else list(reversed(await self.messages()))
+            found = shown.find_button(candidates, label)
+            if found is not None:
+                return found
+            if message or time.monotonic() > end:
+                seen = [name for item in candidates for name in self.labels(item)]
+                raise AssertionError(f"no inline button {label!r}; visible: {seen}")
+            await asyncio.sleep(POLL)
 
     async def tap_data(self, message_id: int, data: str, *, wait: bool = True) -> str:
         """Send callback data no button has to have, as a forged client can; return the query id."""
@@ -162,7 +170,7 @@ class Person:
         view = await self._view()
         buttons = [b for row in (view["reply_keyboard"] or {}).get("keyboard", []) for b in row]
         texts = [button["text"] for button in buttons]
-        index = _match(texts, label)
+        index = shown.match(texts, label)
         if index is None:
             raise AssertionError(f"no keyboard button {label!r}; visible: {texts}")
         if buttons[index].get("request_contact"):
@@ -192,7 +200,7 @@ class Person:
         """
 
         def fits(message: Json) -> bool:
-            return containing in _words(message) and self._is_fresh(message)
+            return containing in shown.words(message) and self._is_fresh(message)
 
         return await self._until(fits, timeout, f"no message with {containing!r}")
 
@@ -219,14 +227,14 @@ class Person:
 
     async def keyboard(self) -> list[str]:
         """Return the texts of the reply keyboard, in reading order."""
-        shown = (await self._view())["reply_keyboard"] or {}
-        return [button["text"] for row in shown.get("keyboard", []) for button in row]
+        view = (await self._view())["reply_keyboard"] or {}
+        return [button["text"] for row in view.get("keyboard", []) for button in row]
 
     # -- underneath -----------------------------------------------------------------------
 
     def _is_fresh(self, message: Json) -> bool:
         mine = self._before.get(message["message_id"])
-        return message["sender"]["is_bot"] and mine != _fingerprint(message)
+        return message["sender"]["is_bot"] and mine != shown.fingerprint(message)
 
     async def _until(self, fits: Callable[[Json], bool], patience: float, problem: str) -> Json:
         end = time.monotonic() + patience
@@ -236,7 +244,7 @@ class Person:
                 if fits(message):
                     return message
             if time.monotonic() > end:
-                raise AssertionError(f"{problem}; the last messages:\n{_transcript(found)}")
+                raise AssertionError(f"{problem}; the last messages:\n{shown.transcript(found)}")
             await asyncio.sleep(POLL)
 
     async def _answered(self, query_id: str, label: str) -> None:
@@ -259,7 +267,7 @@ class Person:
     async def _act(
         self, action: str, uploads: list[tuple[str, bytes, str]] | None = None, **fields: Any
     ) -> Json:
-        self._before = {m["message_id"]: _fingerprint(m) for m in await self.messages()}
+        self._before = {m["message_id"]: shown.fingerprint(m) for m in await self.messages()}
         given = {"person": self.id, "chat": self.chat, "action": action, **fields}
         given = {name: value for name, value in given.items() if value is not None}
         if uploads:
@@ -287,39 +295,3 @@ class Person:
         if answer.status != 200:
             raise AssertionError(f"{path}: {body.get('error')}")
         return body
-
-
-def _find_button(messages: list[Json], label: str) -> tuple[Json, int, int] | None:
-    for message in messages:
-        rows = message.get("inline_keyboard") or []
-        places = [(r, c) for r, row in enumerate(rows) for c in range(len(row))]
-        index = _match([rows[r][c]["text"] for r, c in places], label)
-        if index is not None:
-            return message, *places[index]
-    return None
-
-
-def _match(texts: list[str], label: str) -> int | None:
-    """Return which text equals the label, else the first that contains it."""
-    for index, text in enumerate(texts):
-        if text == label:
-            return index
-    return next((index for index, text in enumerate(texts) if label in text), None)
-
-
-def _words(message: Json) -> str:
-    return str(message["text"] or message["caption"] or "")
-
-
-def _fingerprint(message: Json) -> str:
-    watched = (message["html"], message["inline_keyboard"], message["edited"], message["file"])
-    return json.dumps(watched, sort_keys=True)
-
-
-def _transcript(messages: list[Json]) -> str:
-    lines = []
-    for message in messages[-SHOWN_ON_FAILURE:]:
-        buttons = [b["text"] for row in message["inline_keyboard"] or [] for b in row]
-        tail = f"  {buttons}" if buttons else ""
-        lines.append(f"  {message['sender']['name']}: {_words(message) or message['kind']}{tail}")
-    return "\n".join(lines) or "  (nothing)"

@@ -25,6 +25,10 @@ router = Router(name="people.invites")
 @policy(Action.INVITE)
 async def invitations(event: Message | CallbackQuery, turn: Turn) -> Screen:
     """Which role to invite to, and the invitations that wait."""
+    return await _invitations(turn)
+
+
+async def _invitations(turn: Turn) -> Screen:
     t = turn.t
     waiting = await turn.read(invites.waiting, turn.actor, turn.now)
     return Screen(
@@ -88,7 +92,7 @@ async def branch_chosen(
 async def revoke(query: CallbackQuery, turn: Turn, callback_data: callbacks.RevokeInvite) -> Screen:
     """Take an invitation back."""
     await turn.write(invites.revoke, turn.actor, callback_data.invite_id, turn.now)
-    return await invitations(query, turn)
+    return await _invitations(turn)
 
 
 async def _branches(turn: Turn, role: Role, page: int) -> Screen:

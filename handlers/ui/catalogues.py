@@ -1,6 +1,7 @@
-"""Are the catalogues whole? Every text that the code uses, in every language, with the same holes."""
+"""Whether the catalogues are whole: every text of the code, in every language."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,3 +68,15 @@ def _latin(text: str) -> set[str]:
 def _latin_allowed(msgid: str) -> set[str]:
     # An example that is Latin in the English text too (a code, an address) may stay.
     return set(NAMES) | {word for word in _latin(msgid) if not word.islower()} & _latin(msgid)
+
+
+def main() -> int:
+    """Print what is wrong; return how much, for the exit code."""
+    found = faults()
+    for fault in found:
+        sys.stdout.write(fault + "\n")
+    return min(len(found), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
