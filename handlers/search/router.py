@@ -54,6 +54,6 @@ async def _search(turn: Turn, text: str | None) -> Screen:
     if mistake is not None or isinstance(words, Mistake):
         turn.conversation.to(wizard.WORDS)
         return wizard.ask(turn, mistake=mistake)
-    turn.conversation.clear()
+    wizard.over(turn)
     hits = await turn.read(search.find, turn.actor, words, turn.t.language, results.SHOWN + 1)
     return results.found(turn, words, hits) if hits else results.nothing(turn, words)

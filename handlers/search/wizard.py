@@ -23,6 +23,12 @@ def ask(turn: Turn, *, mistake: Markup | None = None) -> Screen:
     )
 
 
+def over(turn: Turn) -> None:
+    """Leave the step. There is no draft to forget, and what others keep in the data stays."""
+    if turn.conversation.state == WORDS:
+        turn.conversation.state, turn.conversation.changed = None, True
+
+
 async def _again(turn: Turn) -> Screen:
     return ask(turn)
 

@@ -1,0 +1,95 @@
+"""Stories: a member asks in plain words and searches meetings and decisions."""
+
+import pytest
+
+from tests.handlers.conftest import Stage
+from tests.handlers.test_meetings import DARKHAN, OLEG, SAULE, begun, fill
+
+
+@pytest.fixture(autouse=True)
+async def filled(stage: Stage) -> None:
+    await stage.database.write(fill)
+
+
+async def test_saule_types_her_question_in_kazakh(stage: Stage) -> None:
+    saule = await begun(stage, SAULE)
+    await saule.send("Келесі бюро қашан?")
+    await saule.wait_for("27 қараша, жұма, 10:00 · 3 күн қалды")
+    await saule.send("Соңғы жиында не қаралды?")
+    await saule.wait_for("Екі мәселе қаралды: спорт және жолдар.")
+    await saule.send("Соңғы отырыста кім баяндама жасады?")
+    await saule.wait_for("Спорт нысандарының құрылысы туралы — Ержан Сапаров")
+
+
+async def test_oleg_asks_what_was_decided_about_the_hippodrome(stage: Stage) -> None:
+    oleg = await begun(stage, OLEG)
+    await oleg.send("Когда следующее бюро?")
+    await oleg.wait_for("27 ноября, пятница")
+    await oleg.send("Что решили по ипподрому?")
+
+    answer = await oleg.wait_for("Найдено: ипподрому")
+
+    assert "Взять строительство ипподрома под партийный контроль" in answer["text"]
+    assert "<b>ипподрома</b>" in answer["html"]
+    await oleg.tap("1")
+    await oleg.wait_for("Вопрос 2 из 2")
+
+
+async def test_the_decision_stands_under_what_was_found(stage: Stage) -> None:
+    oleg = await begun(stage, OLEG)
+    await oleg.send("Что решили про итоговый документ?")
+    await oleg.wait_for("Решение: Все предложения внесены в итоговый документ.")
+
+
+async def test_search_asks_for_words_and_keeps_asking(stage: Stage) -> None:
+    oleg = await begun(stage, OLEG)
+    await oleg.send("/search")
+    await oleg.wait_for("Что найти?")
+    await oleg.send_sticker()
+    await oleg.wait_for("Здесь нужен текст.")
+    await oleg.send("🏇🏇")
+    await oleg.wait_for("нет ни букв, ни цифр")
+    await oleg.send("ш" * 4096)
+    await oleg.wait_for("не больше 200 знаков")
+    await oleg.send("ИППОДРОМЫ")
+    await oleg.wait_for("Найдено: ИППОДРОМЫ")
+    # The step is over: the next text is plain text again.
+    await oleg.send("Когда бюро?")
+    await oleg.wait_for("27 ноября")
+
+
+async def test_search_with_words_on_a_russian_keyboard(stage: Stage) -> None:
+    saule = await begun(stage, SAULE)
+    await saule.send("/search курылысын ипподром")
+    answer = await saule.wait_for("Табылды")
+    assert "<b>Ипподром</b> <b>құрылысын</b>" in answer["html"]
+
+
+async def test_nothing_is_found_and_what_one_can_do(stage: Stage) -> None:
+    oleg = await begun(stage, OLEG)
+    await oleg.send("<b>аэропорт</b> & космодром")
+    answer = await oleg.wait_for("Ничего не найдено: <b>аэропорт</b> & космодром")
+    assert not any("обращение" in label for label in oleg.labels(answer))
+    await oleg.tap("Ближайшее")
+    await oleg.wait_for("27 ноября")
+
+
+@pytest.mark.parametrize("odd", ["?!…", "🏇", "مرحبا بالعالم", "%", "ы" * 4096])
+async def test_odd_texts_get_a_clear_answer(stage: Stage, odd: str) -> None:
+    saule = await begun(stage, SAULE)
+    await saule.send(odd)
+    answer = await saule.wait_answer()
+    assert "Келесі отырыс" in saule.labels(answer)
+
+
+async def test_a_deputy_is_offered_to_log_what_is_no_question(stage: Stage) -> None:
+    darkhan = await begun(stage, DARKHAN)
+    await darkhan.send("Жылға ауылында көше шамы жанбайды, Абай көшесі 12")
+    answer = await darkhan.wait_for("Ештеңе табылмады")
+    assert "📝 Өтініш ретінде тіркеу" in darkhan.labels(answer)
+
+
+async def test_other_branches_are_not_searched(stage: Stage) -> None:
+    saule = await begun(stage, SAULE)
+    await saule.send("/search Ордабасы")
+    await saule.wait_for("Ештеңе табылмады")
