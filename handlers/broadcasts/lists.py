@@ -14,7 +14,7 @@ from handlers.broadcasts.callbacks import (
     NewBroadcast,
     OpenBroadcast,
 )
-from handlers.broadcasts.screens import excerpt, moment
+from handlers.broadcasts.screens import excerpt
 from handlers.people import words as people_words
 from handlers.ui import nav, paging
 from handlers.ui.i18n import N_, Translator
@@ -97,4 +97,4 @@ def _row(t: Translator, sent: Sent, zone: ZoneInfo) -> str:
     if sent.state == "draft":
         return t.plain("Draft · {title}", title=title)
     sign = "✅" if sent.state == "finished" else "⏳"
-    return f"{sign} {moment(sent.at, zone)} · {title} · {sent.read}/{sent.total}"
+    return f"{sign} {sent.at.astimezone(zone):%d.%m} · {title} · {sent.read}/{sent.total}"

@@ -1,6 +1,5 @@
 """How a broadcast looks: the copy, its preview before sending, and the card with the result."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -138,10 +137,5 @@ def _names(t: Translator, seen: Progress) -> tuple[Row, ...]:
 def _mark(t: Translator, of: Copy, zone: ZoneInfo) -> Button:
     if of.read_at is None:
         return Button(t.plain("I have read it"), Acknowledge(id=of.broadcast.id))
-    at = moment(of.read_at, zone)
+    at = f"{of.read_at.astimezone(zone):%d.%m %H:%M}"
     return Button(t.plain("✅ I have read it · {at}", at=at), nav.Nothing())
-
-
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """A moment short enough for a button."""
-    return f"{at.astimezone(zone):%d.%m %H:%M}"
