@@ -84,6 +84,22 @@ def attach(
     return get(tx, actor, request_id)
 
 
+def add(
+    tx: Connection,
+    actor: Actor,
+    request_id: int,
+    text: str,
+    files: Sequence[RequestFile],
+    now: datetime,
+) -> VoterRequest:
+    """Add words (as a comment, where there are any) and files. Raises NotFound."""
+    if text:
+        comment(tx, actor, request_id, text, now)
+    if files:
+        attach(tx, actor, request_id, files, now)
+    return get(tx, actor, request_id)
+
+
 def complete(
     tx: Connection,
     actor: Actor,

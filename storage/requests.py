@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert
 from storage import audit, branches, outbox, request_numbers, working_days
 from storage.errors import NotAllowed, NotPossible
 from storage.request_changes import (
+    add,
     attach,
     change_state,
     comment,
@@ -51,6 +52,7 @@ __all__ = [
     "RequestDraft",
     "RequestFile",
     "VoterRequest",
+    "add",
     "attach",
     "by_token",
     "change_state",

@@ -1,0 +1,130 @@
+"""What a deputy sends without a word, offered as a new request; after wizards, before search."""
+
+from dataclasses import asdict
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.requests import callbacks, content, draft, steps, words
+from handlers.requests.filters import LooksLikeRequest
+from handlers.requests.wizard import show
+from handlers.turn import Turn
+from handlers.ui import nav, texts
+from handlers.ui.policy import policy
+from handlers.ui.screen import Button, Row, Screen, column, lines, toast
+from storage import requests
+from storage.rules.access import Action
+
+router = Router(name="requests.offers")
+
+OFFERS = "offers"  # in the conversation's data: key → what was sent
+OFFER_TEXT = "offer_text"  # a plain text that the search keeps for «register this as a request»
+KEPT = 3  # offers that are remembered; an older one has to be sent again
+SHOWN = 200
+
+
+@router.message(LooksLikeRequest())
+@policy(Action.LOG_REQUESTS)
+async def offer(message: Message, turn: Turn) -> Screen:
+    """Ask whether it is a new request; the parts of an album make one offer."""
+    found = content.of(message)
+    if found is None:
+        return Screen(None)
+    offers = dict(turn.conversation.data.get(OFFERS, {}))
+    for key, known in offers.items():
+        if found.group is not None and known["group"] == found.group:
+            offers[key] = _joined(known, found)
+            _remember(turn, offers)
+            return Screen(None)  # one answer an album
+    offers[str(message.message_id)] = _joined(None, found)
+    _remember(turn, dict(list(offers.items())[-KEPT:]))
+    return await _question(turn, message.message_id, found)
+
+
+@router.callback_query(callbacks.LogThis.filter())
+@policy(Action.LOG_REQUESTS)
+async def log_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.LogThis) -> Screen:
+    """It is a new request: the category is asked next."""
+    found = _take(turn, callback_data.key)
+    if found is None:
+        return _gone(turn)
+    return await show(turn, "category", draft.begin(turn, found))
+
+
+@router.callback_query(callbacks.AddThis.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def add_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.AddThis) -> Screen:
+    """It belongs to a request that is there already."""
+    found = _take(turn, callback_data.key)
+    if found is None:
+        return _gone(turn)
+    request = await turn.write(
+        requests.add, turn.actor, callback_data.id, found.text, found.files, turn.now
+    )
+    t = turn.t
+    return Screen(
+        t("✅ Added to № {number}", number=request.number),
+        rows=(nav.exits(t, callbacks.OpenRequest(id=request.id)),),
+    )
+
+
+@router.callback_query(callbacks.DropThis.filter())
+@policy(Action.LOG_REQUESTS)
+async def drop_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.DropThis) -> Screen:
+    """It is nothing of the kind."""
+    _take(turn, callback_data.key)
+    return Screen(turn.t("All right, nothing was kept."), rows=(nav.exits(turn.t),))
+
+
+async def _question(turn: Turn, key: int, found: content.Content) -> Screen:
+    t = turn.t
+    latest = await turn.read(requests.latest_open, turn.actor)
+    buttons = [Button(t.plain("📝 Yes, register it"), callbacks.LogThis(key=key))]
+    if latest is not None:
+        label = t.plain("Add to № {number}", number=latest.number)
+        buttons.append(Button(label, callbacks.AddThis(key=key, id=latest.id)))
+    buttons.append(Button(t.plain("No, not a request"), callbacks.DropThis(key=key)))
+    rows: tuple[Row, ...] = (*column(buttons), nav.exits(t))
+    return Screen(
+        lines(
+            t("📝 Is this a new request of a voter?"),
+            words.short(t, found.text, SHOWN) if found.text else None,
+            steps.big_file(t) if found.has_big_file else None,
+        ),
+        rows=rows,
+    )
+
+
+def _joined(known: dict[str, Any] | None, found: content.Content) -> dict[str, Any]:
+    before = known or {"text": "", "files": []}
+    return {
+        "text": "\n".join(part for part in (before["text"], found.text) if part),
+        "files": [*before["files"], *(asdict(file) for file in found.files)],
+        "group": found.group,
+    }
+
+
+def _remember(turn: Turn, offers: dict[str, Any]) -> None:
+    turn.conversation.data[OFFERS] = offers
+    turn.conversation.changed = True
+
+
+def _take(turn: Turn, key: int) -> content.Content | None:
+    """The content behind a button, which is forgotten here with the tap."""
+    data = turn.conversation.data
+    if key == 0:
+        text = str(data.pop(OFFER_TEXT, "") or "")
+        turn.conversation.changed = True
+        return None if texts.is_blank(text) else content.Content(text=text)
+    offers = dict(data.get(OFFERS, {}))
+    known = offers.pop(str(key), None)
+    if known is None:
+        return None
+    _remember(turn, offers)
+    files = tuple(requests.RequestFile(**file) for file in known["files"])
+    return content.Content(known["text"], files, known["group"])
+
+
+def _gone(turn: Turn) -> Screen:
+    return toast(turn.t.plain("This is no longer kept. Please send it again."), alert=True)

@@ -1,0 +1,222 @@
+"""The card of a request, its receipt, its history, and the list."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from handlers.requests import callbacks, words
+from handlers.ui import dates, nav, paging
+from handlers.ui.i18n import N_, Translator
+from handlers.ui.screen import Button, Row, Screen, lines, shortened
+from storage.request_reading import FILTERS
+from storage.requests import Counts, HistoryLine, VoterRequest
+from storage.rules.request_states import following
+from storage.rules.working_days import WorkingCalendar
+
+SHOWN_TEXT = 500  # characters of the text on a card
+SHOWN_COMMENT = 120
+ROW_TEXT = 18  # characters of the text in a row of the list
+
+FILTER_LABELS = {
+    "open": N_("Open ({n})"),
+    "overdue": N_("Overdue ({n})"),
+    "closed": N_("Closed ({n})"),
+}
+
+
+def card(
+    t: Translator,
+    request: VoterRequest,
+    today: date,
+    calendar: WorkingCalendar,
+    *,
+    contact: str | None = None,
+    toast: str | None = None,
+) -> Screen:
+    """The card; ``contact`` is the opened one, else it is masked."""
+    heading = t(
+        "📝 <b>№ {number}</b> · {state}",
+        number=request.number,
+        state=words.state(t, request.state),
+    )
+    return Screen(
+        lines(heading, *_facts(t, request, today, calendar, contact)),
+        rows=_buttons(t, request, contact_open=contact is not None),
+        toast=toast,
+    )
+
+
+def receipt(t: Translator, request: VoterRequest, today: date, calendar: WorkingCalendar) -> Screen:
+    """What comes after the registration: the number to tell the voter, and what can be added."""
+    return Screen(
+        lines(
+            t("📝 <b>№ {number}</b> is registered", number=request.number),
+            *_facts(t, request, today, calendar, None),
+            t("Please tell the voter the number and the deadline."),
+        ),
+        rows=(
+            *_completing(t, request),
+            (Button(t.plain("Open the request card"), callbacks.OpenRequest(id=request.id)),),
+            nav.exits(t, callbacks.RequestList()),
+        ),
+    )
+
+
+def _facts(
+    t: Translator,
+    request: VoterRequest,
+    today: date,
+    calendar: WorkingCalendar,
+    contact: str | None,
+) -> tuple[Markup | str | None, ...]:
+    place = Markup(" · {}").format(request.place) if request.place else Markup()
+    contact = contact or request.masked_phone
+    return (
+        words.short(t, request.text, SHOWN_TEXT),
+        t(
+            "Category: {category}{place}",
+            category=words.category(t, request.category),
+            place=place,
+        ),
+        words.deadline(t, request, today, calendar),
+        t("Responsible deputy: {name}", name=request.deputy_name),
+        t("Voter's contact: {contact}", contact=contact) if contact else None,
+        t("📎 Files: {n}", n=request.attachments) if request.attachments else None,
+    )
+
+
+def _buttons(t: Translator, request: VoterRequest, *, contact_open: bool) -> tuple[Row, ...]:
+    rows: list[Row] = [
+        (Button(t.plain("Change request state"), callbacks.ChooseState(id=request.id)),),
+        *_completing(t, request, contact_open=contact_open),
+    ]
+    last = [Button(t.plain("Request history"), callbacks.RequestHistory(id=request.id))]
+    if request.attachments:
+        label = t.plain("📎 Files ({n})", n=request.attachments)
+        last.append(Button(label, callbacks.RequestFiles(id=request.id)))
+    rows.append(tuple(last))
+    if words.short(t, request.text, SHOWN_TEXT) != request.text and request.text:
+        rows.append((Button(t.plain("The whole text"), callbacks.WholeText(id=request.id)),))
+    which = "closed" if request.settled else "open"
+    return (*rows, nav.exits(t, callbacks.RequestList(which=which)))
+
+
+def _completing(
+    t: Translator, request: VoterRequest, *, contact_open: bool = False
+) -> tuple[Row, ...]:
+    def part(label: str, name: str) -> Button:
+        goes = callbacks.CompleteRequest(id=request.id, version=request.version, part=name)
+        return Button(label, goes)
+
+    if request.masked_phone and not contact_open:
+        contact = Button(t.plain("Open the contact"), callbacks.OpenContact(id=request.id))
+    else:
+        contact = part(t.plain("✏️ Contact of the voter"), "contact")
+    return (
+        (part(t.plain("✏️ Category"), "category"), part(t.plain("✏️ Place"), "place")),
+        (contact, Button(t.plain("Add a photo"), callbacks.AddFile(id=request.id))),
+        (Button(t.plain("💬 Comment on it"), callbacks.AddComment(id=request.id)),),
+    )
+
+
+def states(t: Translator, request: VoterRequest, today: date, calendar: WorkingCalendar) -> Screen:
+    """The states that may follow, each a button."""
+    rows = tuple(
+        (
+            Button(
+                words.step_to(t, request, to_state),
+                callbacks.ChangeState(
+                    id=request.id, version=request.version, to_state=to_state.value
+                ),
+            ),
+        )
+        for to_state in following(request.state)
+    )
+    return Screen(
+        lines(
+            t("📝 № {number}: what is its state now?", number=request.number),
+            t("State until now: {state}", state=words.state(t, request.state)),
+            words.deadline(t, request, today, calendar),
+        ),
+        rows=(*rows, nav.exits(t, callbacks.OpenRequest(id=request.id))),
+    )
+
+
+def history(
+    t: Translator,
+    request: VoterRequest,
+    entries: list[HistoryLine],
+    page: int,
+    today: date,
+    zone: ZoneInfo,
+) -> Screen:
+    """A page of who did what and when; the newest page is the last."""
+    total = len(entries)
+    page = paging.pages(total) - 1 if page < 0 else paging.clamp(page, total)
+    shown = entries[page * paging.PAGE : (page + 1) * paging.PAGE]
+    turner = paging.rows(
+        t, (), page, total, lambda to: callbacks.RequestHistory(id=request.id, page=to)
+    )
+    return Screen(
+        lines(
+            t("📝 № {number}: history", number=request.number),
+            *(_entry(t, entry, today, zone) for entry in shown),
+        ),
+        rows=(*turner, nav.exits(t, callbacks.OpenRequest(id=request.id))),
+    )
+
+
+def _entry(t: Translator, entry: HistoryLine, today: date, zone: ZoneInfo) -> Markup:
+    local = entry.at.astimezone(zone)
+    when = f"{dates.short_day(t, local.date(), today)}, {local:%H:%M}"
+    return Markup("{} · {}: {}").format(when, entry.by, _what(t, entry))
+
+
+def _what(t: Translator, entry: HistoryLine) -> Markup:
+    comment = shortened(words.veiled(entry.text), SHOWN_COMMENT) if entry.text else ""
+    if entry.to_state:
+        said = Markup("<b>{}</b>").format(words.state(t, entry.to_state))
+        return Markup("{} — {}").format(said, comment) if comment else said
+    if entry.kind == "comment":
+        return Markup("💬 {}").format(comment)
+    return t("file added") if entry.kind == "attachment" else t("details completed")
+
+
+def listing(
+    t: Translator,
+    requests: list[VoterRequest],
+    counts: Counts,
+    which: str,
+    page: int,
+    today: date,
+) -> Screen:
+    """A page of the list, most urgent first, with the filters under it."""
+    buttons = [
+        Button(_row(t, request, today), callbacks.OpenRequest(id=request.id))
+        for request in requests
+    ]
+    filters = tuple(
+        Button(
+            ("• " if name == which else "") + t.plain(FILTER_LABELS[name], n=counts.of(name)),
+            callbacks.RequestList(which=name),
+        )
+        for name in FILTERS
+    )
+    turned = paging.rows(
+        t, buttons, page, counts.of(which), lambda to: callbacks.RequestList(which=which, page=to)
+    )
+    new = Button(t.plain("📝 Log a new request"), callbacks.NewRequest())
+    return Screen(
+        lines(
+            t("📝 <b>Voters' requests</b>"),
+            None if requests else t("Nothing here. A new request is logged with the button below."),
+        ),
+        rows=(*turned, filters, (new,), nav.exits(t)),
+    )
+
+
+def _row(t: Translator, request: VoterRequest, today: date) -> str:
+    left = "" if request.settled else f" · {dates.days_left(t, request.due_on, today)}"
+    state = words.state(t, request.state)
+    return f"{request.number} · {state} · {words.short(t, request.text, ROW_TEXT)}{left}"

@@ -1,0 +1,447 @@
+import asyncio
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from storage.tables import audit, request_attachments, request_history, voter_requests
+from tests.handlers.conftest import Stage
+
+LAMP = "Жылға ауылында көше шамы жанбайды, Абай көшесі 12"
+LAMP_RU = "В селе Жылга не горит фонарь, ул. Абая 12"
+DEPUTY, SECRETARY, OTHER_DEPUTY, MEMBER = 1003, 1002, 1004, 1005
+
+
+async def rows(stage: Stage, query: Any) -> list[dict[str, Any]]:
+    found = await stage.database.read(lambda tx: tx.execute(query).mappings().all())
+    return [dict(row) for row in found]
+
+
+async def kept(stage: Stage) -> list[dict[str, Any]]:
+    return await rows(stage, select(voter_requests).order_by(voter_requests.c.id))
+
+
+async def registered(stage: Stage, text: str = LAMP) -> str:
+    """The deputy registers a text in one message; return the number."""
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send(f"/request {text}")
+    receipt = await deputy.wait_for("тіркелді")
+    found = re.search(r"САР-2026-\d{4}", receipt["text"])
+    assert found
+    return found[0]
+
+
+async def test_three_taps_and_the_text(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.tap("Өтініш тіркеу")  # 1
+    await deputy.wait_for("(1/3)")
+    await deputy.send(LAMP)
+    await deputy.wait_for("(2/3)")
+    await deputy.tap("✓ Жарықтандыру")  # 2
+    check = await deputy.wait_for("(3/3)")
+    assert "Жылға ауылы" in check["text"]
+    tapped = await deputy.tap("✅ Тіркеу")  # 3
+    receipt = await deputy.wait_for("Өтініш берушіге")
+    assert "📝 № САР-2026-0001 тіркелді" in receipt["text"]
+    assert "Санаты: Жарықтандыру · Жылға ауылы" in receipt["text"]
+    assert "Мерзімі: 15 желтоқсан · 15 жұмыс күні қалды (21 күн қалды)" in receipt["text"]
+    changed = next(m for m in await deputy.messages() if m["message_id"] == tapped["message_id"])
+    assert changed["text"] == "✅ № САР-2026-0001 тіркелді"
+
+
+async def test_the_same_in_russian_for_another_branch(stage: Stage) -> None:
+    deputy = stage.person(OTHER_DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.wait_for("(1/3) О чём просит избиратель?")
+    await deputy.send(LAMP_RU)
+    await deputy.wait_for("О чём обращение?")
+    await deputy.tap("✓ Освещение")
+    await deputy.wait_for("Место: село Жылга, ул. Абая 12")
+    await deputy.tap("✅ Зарегистрировать")
+    receipt = await deputy.wait_for("Сообщите заявителю")
+    assert "№ ОРД-2026-0001 зарегистрировано" in receipt["text"]
+    assert "осталось рабочих дней: 15" in receipt["text"]
+
+
+async def test_one_message_registers_at_once_and_buttons_complete_it(stage: Stage) -> None:
+    number = await registered(stage)
+    deputy = stage.person(DEPUTY)
+    await deputy.tap("✏️ Санаты")
+    await deputy.wait_for("Өтініш не туралы?")
+    await deputy.tap("Электр, газ, жылу")
+    await deputy.wait_for("Санаты: Электр, газ, жылу")
+    await deputy.tap("✏️ Орны")
+    await deputy.wait_for("Мәселе қай жерде?")
+    await deputy.send("Дербісек ауылы")
+    await deputy.wait_for("· Дербісек ауылы")
+    await deputy.tap("✏️ Байланыс")
+    await deputy.wait_for("Жауап кімге беріледі?")
+    await deputy.send("Гүлнар")
+    await deputy.wait_for("Қазақстанның телефон нөмірі жоқ")
+    await deputy.send("Гүлнар Асанова, 8 701 123 45 67")
+    await deputy.wait_for("дербес деректерді өңдеуге келісім")
+    assert (await kept(stage))[0]["contact_phone"] is None, "not before the consent"
+    await deputy.tap("Өтініш беруші келіседі")
+    card = await deputy.wait_for("Байланыс: +7 701 *** ** 67")
+    assert "Гүлнар" not in card["text"]
+    await deputy.tap("Байланысты ашу")
+    await deputy.wait_for("Гүлнар Асанова, +7 701 123 45 67")
+    (row,) = await kept(stage)
+    assert row["number"] == number
+    assert (row["category"], row["place"]) == ("energy", "Дербісек ауылы")
+    assert (row["contact_name"], row["contact_phone"]) == ("Гүлнар Асанова", "+77011234567")
+    assert row["consent_version"] == "2026-11"
+    assert row["consent_at"] is not None
+    trail = await rows(stage, select(audit).where(audit.c.subject == "voter_request"))
+    assert "open_contact" in [entry["action"] for entry in trail]
+    assert "Гүлнар" not in str(trail)
+
+
+async def test_comment_photo_state_and_history(stage: Stage) -> None:
+    await registered(stage)
+    deputy = stage.person(DEPUTY)
+    await deputy.tap("Түсініктеме")
+    await deputy.wait_for("Түсініктемені жазыңыз")
+    await deputy.send_sticker()
+    await deputy.wait_for("Мұнда мәтін керек")
+    await deputy.send("Әкімдікпен сөйлестім <b>")
+    await deputy.wait_for("Тіркелді")
+    await deputy.tap("Сурет қосу")
+    await deputy.send("сурет емес")
+    await deputy.wait_for("Сурет, құжат, дауыстық хабар")
+    await deputy.send_photo(count=3)
+    card = await deputy.wait_for("📎 Файлдар")
+    await deputy.tap("Күйін өзгерту", card)
+    choice = await deputy.wait_for("қазіргі күйі қандай?")
+    assert deputy.labels(choice)[:3] == ["Қаралуда", "Органға жолданды", "Қайта жолданды"]
+    await deputy.tap("Қаралуда")
+    await deputy.wait_for("· Қаралуда")
+    assert deputy.toast == "Күйі: Қаралуда"
+    await deputy.tap("Тарихы")
+    history = await deputy.wait_for("тарихы")
+    assert "Оразов Дархан: Тіркелді" in history["text"]
+    assert "💬 Әкімдікпен сөйлестім <b>" in history["text"]
+    assert "24 қараша, 10:0" in history["text"]
+    assert history["text"].splitlines()[-1].endswith("Қаралуда")
+    for _ in range(50):
+        if len(await rows(stage, select(request_attachments))) == 3:
+            break
+        await asyncio.sleep(0.1)
+    assert len(await rows(stage, select(request_attachments))) == 3
+
+
+async def test_a_forwarded_text_is_offered_and_an_album_joins_it(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.forward("Көшемізде шұңқыр көп, асфальт керек", "Тұрғын")
+    offer = await deputy.wait_for("жаңа өтініші ме?")
+    assert "Көшемізде шұңқыр көп" in offer["text"]
+    await deputy.tap("Иә, тіркеу")
+    await deputy.wait_for("(2/3)")
+    await deputy.send_photo(count=2)
+    await deputy.wait_for("📎 Файлдар: 1")
+    await asyncio.sleep(0.3)
+    await deputy.tap("✓ Жол, көпір")
+    await deputy.wait_for("📎 Файлдар: 2")
+    await deputy.tap("✅ Тіркеу")
+    await deputy.wait_for("Өтініш берушіге")
+    (row,) = await kept(stage)
+    assert row["text"] == "Көшемізде шұңқыр көп, асфальт керек"
+    assert len(await rows(stage, select(request_attachments))) == 2
+
+
+async def test_an_album_with_a_caption_is_one_offer(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send_photo(caption="Мектептің шатыры ағып тұр", count=4)
+    await deputy.wait_for("жаңа өтініші ме?")
+    await asyncio.sleep(0.5)
+    offers = [m for m in await deputy.messages() if "жаңа өтініші ме?" in (m["text"] or "")]
+    assert len(offers) == 1
+    await deputy.tap("Иә, тіркеу")
+    await deputy.tap("✓ Мектеп, балабақша")
+    await deputy.wait_for("📎 Файлдар: 4")
+    await deputy.tap("✅ Тіркеу")
+    await deputy.wait_for("Өтініш берушіге")
+    assert len(await rows(stage, select(request_attachments))) == 4
+
+
+async def test_what_is_sent_may_be_added_to_the_last_request_or_dropped(stage: Stage) -> None:
+    number = await registered(stage)
+    deputy = stage.person(DEPUTY)
+    await deputy.send_voice()
+    await deputy.wait_for("жаңа өтініші ме?")
+    await deputy.tap(f"Қосу: № {number}")
+    await deputy.wait_for(f"Өтінішке қосылды: № {number}")
+    (file,) = await rows(stage, select(request_attachments))
+    assert file["kind"] == "voice"
+    await deputy.send_location()
+    await deputy.wait_for("жаңа өтініші ме?")
+    await deputy.tap("Жоқ, өтініш емес")
+    await deputy.wait_for("ештеңе сақталған жоқ")
+    assert len(await kept(stage)) == 1
+
+
+async def test_a_typed_text_that_search_did_not_find_becomes_a_request(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("Ауыз су екі аптадан бері жоқ")
+    await deputy.wait_for("Ештеңе табылмады")
+    await deputy.tap("Өтініш ретінде тіркеу")
+    await deputy.wait_for("(2/3)")
+    await deputy.tap("✓ Ауыз су, кәріз")
+    await deputy.wait_for("(3/3)")
+
+
+async def test_a_photo_alone_is_enough_and_words_may_follow(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send_photo()
+    await deputy.wait_for("Мәселені қысқаша жазып")
+    await deputy.send("Қоқыс шығарылмайды")
+    await deputy.wait_for("«Қоқыс шығарылмайды»")
+    await deputy.tap("✓ Қоқыс, тазалық")
+    await deputy.tap("✅ Тіркеу")
+    await deputy.wait_for("Өтініш берушіге")
+    await deputy.send("/request")
+    await deputy.send_voice()
+    await deputy.tap("Басқа мәселе")
+    await deputy.tap("✅ Тіркеу")
+    receipt = await deputy.wait_for("Өтініш берушіге")
+    assert "файлды қараңыз" in receipt["text"]
+    assert [row["text"] for row in await kept(stage)] == ["Қоқыс шығарылмайды", ""]
+
+
+@pytest.mark.parametrize("what", ["sticker", "poll", "video_note"])
+async def test_what_is_no_text_is_answered_by_the_same_step(stage: Stage, what: str) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.wait_for("(1/3)")
+    await getattr(deputy, f"send_{what}")()
+    step = await deputy.wait_for("Мәтін, сурет, құжат, дауыстық хабар немесе бейне жіберіңіз")
+    assert "Мысалы: Жылға ауылында" in step["text"]
+    await deputy.send(LAMP)
+    await deputy.wait_for("(2/3)")
+
+
+@pytest.mark.parametrize("nothing", ["\u200b\u200d", "\u3164"])
+async def test_a_request_of_nothing_is_asked_for_with_an_example(
+    stage: Stage, nothing: str
+) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send(f"/request {nothing}")
+    step = await deputy.wait_for("оқитын мәтін жоқ")
+    assert "Мысалы: Жылға ауылында" in step["text"]
+    assert await kept(stage) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<b>Жол</b> & </a> <script>", "🕳️😡🚧", "شارع بلا ضوء", "ж" * 4086, "&" * 4086],
+    ids=["html", "emoji", "rtl", "long", "long in HTML"],
+)
+async def test_any_text_is_kept_exactly_and_shown(stage: Stage, text: str) -> None:
+    await registered(stage, text)
+    assert [row["text"] for row in await kept(stage)] == [text]
+    deputy = stage.person(DEPUTY)
+    await deputy.tap("Өтініш карточкасын ашу")
+    card = await deputy.wait_for("· Тіркелді")
+    if len(text) > 500:
+        await deputy.tap("Толық мәтіні", card)
+        await deputy.wait_for(text)
+    else:
+        assert text in card["text"]
+    await deputy.send("/requests")
+    await deputy.wait_for("Сайлаушылар өтініштері")
+
+
+async def test_a_document_over_20_mb_is_kept_by_id_with_a_polite_note(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send_document("сметa.pdf", fake_size=21 * 1024 * 1024, caption="Жол жөндеу керек")
+    offer = await deputy.wait_for("жаңа өтініші ме?")
+    assert "20 МБ-тан үлкен" in offer["text"]
+    await deputy.tap("Иә, тіркеу")
+    await deputy.wait_for("20 МБ-тан үлкен")
+    await deputy.tap("✓ Жол, көпір")
+    await deputy.tap("✅ Тіркеу")
+    await deputy.wait_for("Өтініш берушіге")
+    (file,) = await rows(stage, select(request_attachments))
+    assert (file["kind"], file["size"]) == ("document", 21 * 1024 * 1024)
+
+
+async def test_a_command_in_the_middle_keeps_the_draft(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send(LAMP)
+    await deputy.tap("✓ Жарықтандыру")
+    await deputy.wait_for("(3/3)")
+    await deputy.send("/menu")
+    await deputy.wait_for("Мәзір")
+    await deputy.tap("Аяқтау: өтініш")
+    check = await deputy.wait_for("(3/3)")
+    assert "Жылға ауылы" in check["text"]
+    await deputy.tap("✅ Тіркеу", check)
+    await deputy.wait_for("Өтініш берушіге")
+    assert len(await kept(stage)) == 1
+
+
+async def test_cancel_forgets_the_draft(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send(LAMP)
+    step = await deputy.wait_for("(2/3)")
+    await deputy.tap("Болдырмау", step)
+    await deputy.wait_for("Болдырылмады")
+    await deputy.send("/request")
+    await deputy.wait_for("(1/3)")
+    await deputy.send("/cancel")
+    await deputy.wait_for("Болдырылмады")
+    assert await kept(stage) == []
+
+
+async def test_two_taps_at_once_make_one_request(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send(LAMP)
+    await deputy.tap("✓ Жарықтандыру")
+    check = await deputy.wait_for("(3/3)")
+    data = check["inline_keyboard"][0][0]["callback_data"]
+    await asyncio.gather(
+        deputy.tap_data(check["message_id"], data), deputy.tap_data(check["message_id"], data)
+    )
+    await deputy.wait_for("тіркелді")
+    assert len(await kept(stage)) == 1
+
+
+async def test_place_and_contact_are_optional_steps_of_the_wizard(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send("Шам жанбайды")
+    await deputy.tap("✓ Жарықтандыру")
+    await deputy.wait_for("Орны: —")
+    await deputy.tap("Орны")
+    await deputy.send_sticker()
+    await deputy.wait_for("Мұнда мәтін керек")
+    await deputy.send("Көктерек ауылы")
+    await deputy.wait_for("Орны: Көктерек ауылы")
+    await deputy.tap("Байланыс")
+    await deputy.send_contact("77017654321", "Асан", own=False)
+    await deputy.wait_for("дербес деректерді өңдеуге келісім")
+    await deputy.send("келіседі")
+    consent = await deputy.wait_for("Төмендегі батырмалардың бірін")
+    await deputy.tap("‹ Артқа", consent)
+    await deputy.wait_for("Жауап кімге беріледі?")
+    await deputy.tap("Өткізіп жіберу")
+    await deputy.wait_for("Байланыс (міндетті емес): —")
+    await deputy.tap("Байланыс")
+    await deputy.send("8 (701) 765-43-21")
+    await deputy.tap("Өтініш беруші келіседі")
+    await deputy.wait_for("+7 701 *** ** 21")
+    await deputy.tap("✅ Тіркеу")
+    await deputy.wait_for("Өтініш берушіге")
+    (row,) = await kept(stage)
+    assert (row["place"], row["contact_phone"]) == ("Көктерек ауылы", "+77017654321")
+    assert row["consent_at"] is not None
+
+
+async def test_of_two_at_once_the_second_sees_who_was_first(stage: Stage) -> None:
+    number = await registered(stage)
+    deputy, secretary = stage.person(DEPUTY), stage.person(SECRETARY)
+    await secretary.start()
+    await secretary.send("/requests")
+    await secretary.tap(number)
+    await secretary.tap("Күйін өзгерту")
+    await secretary.wait_for("қазіргі күйі қандай?")
+    await deputy.tap("Өтініш карточкасын ашу")
+    await deputy.tap("Күйін өзгерту")
+    await deputy.tap("Қаралуда")
+    await deputy.wait_for("· Қаралуда")
+    await secretary.tap("Органға жолданды")
+    await secretary.wait_for("· Қаралуда")
+    assert "Бұрын өзгерткен: Оразов Дархан" in secretary.toast
+    assert "Қаралуда" in secretary.toast
+    await secretary.tap("Күйін өзгерту")
+    await secretary.tap("Органға жолданды")
+    await secretary.wait_for("· Органға жолданды")
+    news = await deputy.wait_for("Өзгерткен: Жандосова Мөлдір")
+    assert "Органға жолданды" in news["text"]
+    changes = await rows(stage, select(request_history).where(request_history.c.kind == "state"))
+    assert len(changes) == 2
+
+
+async def test_a_stale_button_redraws_the_card(stage: Stage) -> None:
+    await registered(stage)
+    deputy = stage.person(DEPUTY)
+    receipt = await deputy.last()
+    await deputy.tap("Өтініш карточкасын ашу", receipt)
+    await deputy.tap("Күйін өзгерту")
+    await deputy.tap("Қаралуда")
+    await deputy.wait_for("· Қаралуда")
+    old = next(
+        b["callback_data"]
+        for row in receipt["inline_keyboard"]
+        for b in row
+        if b["text"] == "✏️ Санаты"
+    )
+    await deputy.tap_data(receipt["message_id"], old)
+    assert deputy.toast == "Осы арада өзгерді. Қазіргі күйі: Қаралуда"
+
+
+async def test_who_may_see_a_request(stage: Stage) -> None:
+    number = await registered(stage)
+    stranger, member = stage.person(OTHER_DEPUTY), stage.person(MEMBER)
+    await stranger.start()
+    await stranger.send("/requests")
+    empty = await stranger.wait_for("Здесь пока ничего нет")
+    assert number not in str(empty["inline_keyboard"])
+    for data in ("rqopen:1", "rqphone:1", "rqtext:1", "rqstate:1:1:in_progress", "rqhist:1:-1"):
+        await stranger.tap_data(empty["message_id"], data)
+        assert stranger.alert, data
+    await member.start()
+    await member.send("/request жол")
+    await member.wait_for("ашық емес")
+    await member.send_photo()
+    answer = await member.wait_answer()
+    assert "жаңа өтініші ме?" not in answer["text"]
+    refused = await rows(stage, select(audit.c.action).where(audit.c.outcome == "refused"))
+    assert "find_voter_request" in [row["action"] for row in refused]
+    secretary = stage.person(SECRETARY)
+    await secretary.start()
+    await secretary.send("/requests")
+    page = await secretary.wait_for("Сайлаушылар өтініштері")
+    label = next(label for label in secretary.labels(page) if number in label)
+    assert label == f"{number} · Тіркелді · Жылға ауылында к… · 21 күн қалды"
+
+
+async def test_the_secretary_of_the_region_is_asked_for_the_branch(stage: Stage) -> None:
+    secretary = stage.person(1001)
+    await secretary.start()
+    await secretary.send(f"/request {LAMP}")
+    await secretary.wait_for("қай филиалда тіркеледі?")
+    await secretary.tap("Ордабасы")
+    await secretary.wait_for("(4/4)")
+    await secretary.tap("✅ Тіркеу")
+    await secretary.wait_for("№ ОРД-2026-0001")
+
+
+async def test_the_list_has_filters_and_hides_phones(stage: Stage) -> None:
+    await registered(stage, "8 701 123 45 67 нөміріне хабарласыңыз, су жоқ")
+    deputy = stage.person(DEPUTY)
+    await deputy.send("/requests")
+    page = await deputy.wait_for("Сайлаушылар өтініштері")
+    assert "123" not in str(deputy.labels(page))
+    assert "• Ашық (1)" in deputy.labels(page)
+    await deputy.tap("Кешіккен (0)")
+    await deputy.wait_for("Мұнда әзірге ештеңе жоқ")
