@@ -1,11 +1,16 @@
 """Going on with a draft that was put aside when something else came first."""
 
-import importlib
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from handlers.broadcasts import wizard as broadcasts
 from handlers.home import screens
+from handlers.meetings import announce
+from handlers.people import access, invites
+from handlers.requests import completing
+from handlers.requests import wizard as requests
+from handlers.roadmap import wizard as roadmap
+from handlers.search import wizard as search
 from handlers.turn import Turn
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
@@ -13,20 +18,17 @@ from handlers.ui.wizard import Renderer
 
 router = Router(name="drafts")
 
-RESUME: dict[str, Renderer] = {}
-for _m in (
-    "handlers.people.access",
-    "handlers.people.invites",
-    "handlers.requests.wizard",
-    "handlers.broadcasts.wizard",
-    "handlers.roadmap.wizard",
-    "handlers.meetings.announce",
-    "handlers.search.wizard",
-):
-    try:
-        RESUME.update(importlib.import_module(_m).RESUME)
-    except (ModuleNotFoundError, AttributeError):
-        pass
+# The state where a person stopped → how that step is shown again.
+RESUME: dict[str, Renderer] = {
+    **access.RESUME,
+    **invites.RESUME,
+    **announce.RESUME,
+    **requests.RESUME,
+    **completing.RESUME,
+    **roadmap.RESUME,
+    **broadcasts.RESUME,
+    **search.RESUME,
+}
 
 
 @router.callback_query(screens.Resume.filter())

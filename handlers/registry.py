@@ -1,55 +1,55 @@
-"""All capabilities together: their routers in order, their notices, their wizards."""
-
-import importlib
-from typing import Any
+"""All capabilities together: their routers in the order they are asked, and their notices."""
 
 from aiogram import Router
 from sqlalchemy import Connection
 
+from handlers import drafts
+from handlers.broadcasts import notices as broadcast_notices
+from handlers.broadcasts import router as broadcasts
+from handlers.home import router as home
+from handlers.meetings import announce, announce_notices
+from handlers.meetings import router as meetings
 from handlers.notices import CommandMenu, Recipient, Renderer
+from handlers.people import access, invites, start
+from handlers.people import notices as people_notices
+from handlers.reminders import notices as reminder_notices
+from handlers.requests import notices as request_notices
+from handlers.requests import offers
+from handlers.requests import router as requests
+from handlers.roadmap import notices as roadmap_notices
+from handlers.roadmap import router as roadmap
+from handlers.search import free_text
+from handlers.search import router as search
 from handlers.ui.screen import Screen
 from storage.outbox import Outgoing
 
-_ROUTERS = (
-    ("handlers.home.router", "router"),
-    ("handlers.drafts", "router"),
-    ("handlers.people.start", "router"),
-    ("handlers.people.invites", "router"),
-    ("handlers.people.access", "router"),
-    ("handlers.meetings", "router"),
-    ("handlers.meetings.announce", "router"),
-    ("handlers.requests", "router"),
-    ("handlers.roadmap", "router"),
-    ("handlers.broadcasts", "router"),
-    ("handlers.requests.offers", "router"),
-    ("handlers.search", "router"),
-    ("handlers.search.free_text", "router"),
-    ("handlers.home.router", "last"),
-)
-_NOTICES = (
-    "handlers.people.notices",
-    "handlers.requests.notices",
-    "handlers.reminders.notices",
-    "handlers.broadcasts.notices",
-    "handlers.meetings.announce_notices",
+# Commands and buttons first; then what a wizard waits for; then offers on forwarded things; then
+# free text, which takes every text; then whatever nothing else understood.
+ROUTERS: tuple[Router, ...] = (
+    home.router,
+    drafts.router,
+    start.router,
+    invites.router,
+    access.router,
+    meetings.router,
+    announce.router,
+    requests.router,
+    roadmap.router,
+    broadcasts.router,
+    search.router,
+    offers.router,
+    free_text.router,
+    home.last,
 )
 
-
-def _take(module: str, name: str) -> Any:
-    try:
-        return getattr(importlib.import_module(module), name)
-    except (ModuleNotFoundError, AttributeError):
-        return None
-
-
-def routers() -> list[Router]:
-    """Every router, in the order in which they are asked; a router serves one dispatcher only."""
-    return [r for m, n in _ROUTERS if (r := _take(m, n)) is not None]
-
-
-RENDERERS: dict[str, Renderer] = {}
-for _m in _NOTICES:
-    RENDERERS.update(_take(_m, "RENDERERS") or {})
+RENDERERS: dict[str, Renderer] = {
+    **people_notices.RENDERERS,
+    **announce_notices.RENDERERS,
+    **request_notices.RENDERERS,
+    **roadmap_notices.RENDERERS,
+    **reminder_notices.RENDERERS,
+    **broadcast_notices.RENDERERS,
+}
 
 
 def render(tx: Connection, outgoing: Outgoing, to: Recipient) -> Screen | CommandMenu | None:

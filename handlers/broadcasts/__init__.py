@@ -1,5 +1,1 @@
 """Broadcasts: a secretary writes to her branch, and sees whom it reached."""
-
-from handlers.broadcasts.router import router
-
-__all__ = ["router"]

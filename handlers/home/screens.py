@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
+from handlers.broadcasts.callbacks import BroadcastList, NewBroadcast
 from handlers.home.commands import commands_for
+from handlers.meetings.announce_callbacks import NewMeeting
+from handlers.meetings.callbacks import MeetingList, NextMeeting, Summary
 from handlers.people.callbacks import AskAccess, EnterCode, Invite, Settings
+from handlers.requests.callbacks import NewRequest, RequestList
+from handlers.roadmap.callbacks import MyRoadmap
+from handlers.search.callbacks import AskSearch
 from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.i18n import N_
@@ -14,27 +20,6 @@ from handlers.ui.screen import Button, Row, Screen, lines
 from storage.rules.access import Action, may
 
 MOST = 8
-
-
-def _lenient(module: str, name: str):  # TEMP until every capability stands
-    import importlib
-
-    try:
-        return getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError):
-        return nav.Nothing
-
-
-BroadcastList = _lenient("handlers.broadcasts.callbacks", "BroadcastList")
-NewBroadcast = _lenient("handlers.broadcasts.callbacks", "NewBroadcast")
-NewMeeting = _lenient("handlers.meetings.announce", "NewMeeting")
-MeetingList = _lenient("handlers.meetings.callbacks", "MeetingList")
-NextMeeting = _lenient("handlers.meetings.callbacks", "NextMeeting")
-Summary = _lenient("handlers.meetings.callbacks", "Summary")
-NewRequest = _lenient("handlers.requests.callbacks", "NewRequest")
-RequestList = _lenient("handlers.requests.callbacks", "RequestList")
-MyRoadmap = _lenient("handlers.roadmap.callbacks", "MyRoadmap")
-AskSearch = _lenient("handlers.search.callbacks", "AskSearch")
 
 
 class More(CallbackData, prefix="more"):

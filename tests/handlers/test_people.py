@@ -126,7 +126,7 @@ async def test_a_guest_asks_and_the_secretary_lets_in(stage: Stage) -> None:
     await guest.tap("Русский")
     await guest.tap("Запросить доступ")
     await guest.wait_for("Ваши фамилия и имя?")
-    await guest.send("ㅤ")  # a letter that shows nothing
+    await guest.send("⠀")  # the Braille blank: it shows nothing
     await guest.wait_for("нечего прочитать")
     await guest.send("Гость <b>Анна</b> & Ко")
     await guest.wait_for("В каком вы филиале?")
