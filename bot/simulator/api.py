@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.simulator import errors, schema
+from bot.simulator import errors, markup, schema
 from bot.simulator.errors import ApiError
 from bot.simulator.faults import Fault
 from bot.simulator.hub import Hub
@@ -145,6 +145,7 @@ class BotApi:
                 "ok": bool(body.get("ok")),
                 "error_code": body.get("error_code"),
                 "description": body.get("description"),
+                "lint": markup.lint(call.raw.get("reply_markup")),
             }
         )
         if len(calls) > MAX_CALLS:

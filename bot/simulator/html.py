@@ -5,37 +5,15 @@ Offsets in the errors are bytes of the raw text, at the ``<``.
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-from bot.simulator import errors
+from bot.simulator import errors, html_tags
 from bot.simulator.text import Entity, Formatted
 
-KINDS = {
-    "a": "text_link",
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "u": "underline",
-    "ins": "underline",
-    "tg-spoiler": "spoiler",
-    "span": "spoiler",
-    "tg-emoji": "custom_emoji",
-    "tg-time": "date_time",
-    "pre": "pre",
-    "code": "code",
-    "blockquote": "blockquote",
-}
 SPACE = " \t\r\n\v\0"
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _NUMBER = re.compile(r"#(?:[xX]([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|([0-9]{1,7})(?![0-9]));?")
 _NAME = re.compile(r"(lt|gt|amp|quot)(?![A-Za-z]);?")
 _TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
-_HOST = re.compile(r"(?:(?:[^\s/@.:]+\.)+[^\s/@.:]+|localhost)(?::\d+)?")
 
 
 @dataclass
@@ -107,7 +85,7 @@ def parse(raw: str) -> Formatted:
             "Text contains invalid Unicode characters after decoding HTML entities, "
             "check for unmatched surrogate code units"
         )
-    return Formatted(text, _with_languages(parser.entities))
+    return Formatted(text, html_tags.with_languages(parser.entities))
 
 
 def _decode(raw: str, at: int) -> tuple[str, int] | None:
@@ -127,7 +105,7 @@ def _start_tag(parser: _Parser) -> None:
     tag = parser.upto(">").lower()
     if parser.ended():
         raise parser.fail("Unclosed start tag @", begin)
-    if tag not in KINDS:
+    if tag not in html_tags.KINDS:
         raise parser.fail(f'Unsupported start tag "{tag}" @', begin)
     attributes = _attributes(parser, tag, begin)
     if tag == "span" and attributes.get("class") != "tg-spoiler":
@@ -192,94 +170,7 @@ def _end_tag(parser: _Parser) -> None:
             f'Unmatched end tag @, expected "</{opened.tag}>", found "</{tag}>"', begin
         )
     parser.stack.pop()
-    _close(parser, opened)
-
-
-def _close(parser: _Parser, opened: _Open) -> None:
-    if parser.length == opened.start:
-        return
-    kind = KINDS[opened.tag]
-    extra: dict[str, Any] = {}
-    language = ""
-    if opened.tag == "a":
-        text = "".join(parser.out)[opened.start :]
-        target = link(opened.attributes.get("href") or text)
-        if target is None:
-            return
-        kind, extra = target
-    elif opened.tag == "tg-emoji":
-        extra = _emoji(opened.attributes)
-    elif opened.tag == "tg-time":
-        extra = _moment(opened.attributes)
-    elif opened.tag == "blockquote" and "expandable" in opened.attributes:
-        kind = "expandable_blockquote"
-    elif opened.tag == "code":
-        name = opened.attributes.get("class", "")
-        language = name.removeprefix("language-") if name.startswith("language-") else ""
-    entity = Entity(kind, opened.start, parser.length, tuple(extra.items()))
-    parser.entities.append((entity, language))
-
-
-def _emoji(attributes: dict[str, str]) -> dict[str, Any]:
-    identifier = attributes.get("emoji-id", "")
-    if not re.fullmatch(r"-?\d{1,19}", identifier) or int(identifier) == 0:
-        raise errors.entities("Invalid custom emoji identifier specified")
-    return {"custom_emoji_id": identifier}
-
-
-def _moment(attributes: dict[str, str]) -> dict[str, Any]:
-    shape = attributes.get("format", "")
-    if not re.fullmatch(r"r|[tTdDwW]*", shape):
-        raise errors.entities("Invalid date format used")
-    moment = attributes.get("unix", "")
-    if not re.fullmatch(r"\d{1,10}", moment):
-        raise errors.entities("Invalid date format used")
-    extra: dict[str, Any] = {"unix_time": int(moment)}
-    return {**extra, "date_time_format": shape} if shape else extra
-
-
-def link(url: str) -> tuple[str, dict[str, Any]] | None:
-    """Return the entity a link makes, None when Telegram drops the link and keeps the text."""
-    url = url.strip()
-    try:
-        parts = urlsplit(url) if "://" in url else _with_scheme(url)
-    except ValueError:
-        return None
-    if parts is None:
-        return None
-    scheme = parts.scheme.lower()
-    if scheme == "tg":
-        user = parse_qs(parts.query).get("id", [""])[0]
-        if parts.netloc == "user" and user.isdigit():
-            return "text_mention", {"user": int(user)}
-        return "text_link", {"url": url}
-    if scheme not in ("http", "https", "ton") or not _HOST.fullmatch(parts.netloc):
-        return None
-    path = parts.path or "/"
-    fixed = parts._replace(scheme=scheme, netloc=parts.netloc.lower(), path=path)
-    return "text_link", {"url": fixed.geturl()}
-
-
-def _with_scheme(url: str) -> Any:
-    if re.match(r"(?i)tg:", url):
-        return urlsplit("tg://" + url[3:])
-    if re.match(r"^[a-zA-Z][a-zA-Z0-9+.\-]*:(?!\d)", url):
-        return None
-    return urlsplit("http://" + url)
-
-
-def _with_languages(found: list[tuple[Entity, str]]) -> list[Entity]:
-    """Join ``<pre><code class="language-x">`` that overlap exactly into one ``pre``."""
-    codes = {(e.start, e.end): language for e, language in found if e.kind == "code"}
-    pres = {(e.start, e.end) for e, _ in found if e.kind == "pre"}
-    joined = []
-    for entity, _ in found:
-        span = (entity.start, entity.end)
-        language = codes.get(span, "")
-        if language and span in pres:
-            if entity.kind == "code":
-                continue
-            if entity.kind == "pre":
-                entity = Entity("pre", *span, (("language", language),))
-        joined.append(entity)
-    return joined
+    text = "".join(parser.out[opened.start :])
+    closed = html_tags.entity(opened.tag, opened.attributes, opened.start, text) if text else None
+    if closed:
+        parser.entities.append(closed)

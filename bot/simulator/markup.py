@@ -17,7 +17,7 @@ from bot.simulator.errors import ApiError, bad_request
 from bot.simulator.schema import forbid_extras
 from bot.simulator.world import Chat, Json
 
-MAX_BUTTONS, MAX_BYTES, MAX_DATA = 100, 10_240, 64
+MAX_BUTTONS, MAX_ROW, MAX_BYTES, MAX_DATA = 100, 8, 10_240, 64
 MAX_REPLY_ROW, MAX_REPLY_BUTTONS = 12, 300
 KINDS: dict[str, type[BaseModel]] = {
     "inline_keyboard": InlineKeyboardMarkup,
@@ -132,6 +132,17 @@ def _reply_rows(raw: Any) -> list[list[Json]]:
         if kept:
             rows.append(kept)
     return rows
+
+
+def lint(raw: str | None) -> str | None:
+    """Return what Telegram takes and phones show badly: the contents of the log's ``lint``."""
+    try:
+        found = read(raw)
+    except ApiError:
+        return None
+    rows = found.body.get(found.kind, []) if found and found.inline else []
+    widest = max((len(row) for row in rows), default=0)
+    return f"{widest} buttons in a row, {MAX_ROW} are safe" if widest > MAX_ROW else None
 
 
 def check_chat(markup: Markup | None, chat: Chat) -> None:

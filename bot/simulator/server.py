@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -9,6 +10,8 @@ import bot.simulator.methods  # noqa: F401  registers the methods
 from bot.simulator.api import BotApi
 from bot.simulator.control import Control
 from bot.simulator.hub import Clock, Hub, NextEvent, Options
+from bot.simulator.local_http import Handler
+from bot.simulator.tools import Tools
 from bot.simulator.wire import MAX_BODY
 from bot.simulator.world import Json, Person
 
@@ -104,9 +107,9 @@ class LocalTelegram:
         """
         self._api.start()
         self.hub.events.reopen()
-        app = web.Application(client_max_size=MAX_BODY + (1 << 20))
-        app.add_routes([*Control(self.hub).routes(), *self._api.routes()])
-        app.add_routes([web.get("/", _page), web.get("/{name}", _page)])
+        app = web.Application(client_max_size=MAX_BODY + (1 << 20), middlewares=[_own_page_only])
+        app.add_routes([*Control(self.hub).routes(), *Tools(self.hub).routes()])
+        app.add_routes([*self._api.routes(), web.get("/", _page), web.get("/{name}", _page)])
         # no access log: its lines would carry the token
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
@@ -127,6 +130,15 @@ class LocalTelegram:
         self.hub.events.close()
         await self.hub.webhook.stop()
         await runner.cleanup()
+
+
+@web.middleware
+async def _own_page_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn away other sites' pages: the control API has no password, the browser has an origin."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return web.Response(status=403, text="Forbidden")
+    return await handler(request)
 
 
 async def _page(request: web.Request) -> web.Response:

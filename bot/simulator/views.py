@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.simulator.render import to_html
 from bot.simulator.service_texts import SERVICE, service_text
-from bot.simulator.world import Chat, Json, Stored
+from bot.simulator.world import Chat, Json, Person, Stored
 
 if TYPE_CHECKING:
     from bot.simulator.hub import Hub
@@ -173,3 +173,10 @@ def chat_row(hub: "Hub", chat: Chat, person: int) -> Json:
         "started": owner.started,
         "blocked": owner.blocked,
     }
+
+
+def person_row(person: Person) -> Json:
+    """Return a person as the page lists people."""
+    names = ("id", "first_name", "last_name", "username", "language_code", "started", "blocked")
+    row = {name: getattr(person, name) for name in names}
+    return {**row, "phone": person.phone, "note": person.note or {}}

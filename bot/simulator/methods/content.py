@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.simulator import autolinks, errors, html
 from bot.simulator.hub import Hub
-from bot.simulator.text import Formatted, from_wire, is_blank, tidy
+from bot.simulator.text import MAX_ENTITIES, Formatted, from_wire, is_blank, tidy
 from bot.simulator.world import Json
 
 RAW_BYTES, TEXT_MAX, CAPTION_MAX = 32_768, 4096, 1024
@@ -38,7 +38,7 @@ def _with_people(hub: Hub, formatted: Formatted) -> Formatted:
                 continue
             entity = type(entity)(entity.kind, entity.start, entity.end, (("user", person.user()),))
         kept.append(entity)
-    return Formatted(formatted.text, kept)
+    return Formatted(formatted.text, kept[:MAX_ENTITIES])
 
 
 def text(hub: Hub, params: Json) -> Json:

@@ -5,10 +5,12 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 from aiogram.types import Update
 
 from bot.simulator import LocalTelegram, Person
+from bot.simulator.files import sample_picture
 from storage.clock import MovableClock
 from tests.bot.simulator.conftest import AIGUL, BOLAT, CAMILA, GROUP, TOKEN, Api
 
@@ -293,3 +295,63 @@ async def test_forms_and_get_work_too(api: Api, aigul: Person) -> None:
         f"{api.base}/sendMessage", data=b"{", headers={"Content-Type": "application/json"}
     ) as answer:
         assert answer.status == 400
+
+
+async def test_other_sites_pages_are_turned_away(api: Api) -> None:
+    body = {"person": AIGUL, "action": "start"}
+    for origin, status in ((api.url, 200), ("https://evil.example", 403), ("null", 403)):
+        async with api.session.post(
+            f"{api.url}/local/act", json=body, headers={"Origin": origin}
+        ) as answer:
+            assert answer.status == status
+
+
+async def test_anonymous_admin(api: Api, aigul: Person) -> None:
+    await aigul.in_chat(GROUP)._act("send", text="/members", anonymous=True)
+    message = (await fresh(api))[0].message
+    assert message and message.from_user and message.sender_chat
+    assert (message.from_user.id, message.sender_chat.id) == (1087968824, GROUP)
+
+
+async def test_an_update_keeps_what_was_said_at_its_time(api: Api, aigul: Person) -> None:
+    message = (await aigul.send("бұрын"))[0]
+    await aigul.edit(message, "кейін")
+    first, second = await fresh(api)
+    assert first.message and first.message.text == "бұрын"
+    assert second.edited_message and second.edited_message.text == "кейін"
+
+
+async def test_an_outage_forgets_nothing(api: Api, sim: LocalTelegram, aigul: Person) -> None:
+    await aigul.send("үзілгенге дейін")
+    port = int(sim.url.rpartition(":")[2])
+    await sim.stop()
+    await sim.start(port=port)
+    assert (await api.updates())[0]["message"]["text"] == "үзілгенге дейін"
+
+
+async def test_wide_rows_are_noted(api: Api, aigul: Person) -> None:
+    row = [{"text": str(n), "callback_data": str(n)} for n in range(9)]
+    await api.ok("sendMessage", chat_id=AIGUL, text="a", reply_markup={"inline_keyboard": [row]})
+    call = (await get(api, "calls"))[-1]
+    assert call["lint"] == "9 buttons in a row, 8 are safe"
+
+
+async def test_real_forward_of_a_message(api: Api, aigul: Person) -> None:
+    sent = await api.ok("sendMessage", chat_id=AIGUL, text="қаулы")
+    member = aigul.in_chat(GROUP)
+    await member._act("forward", message_id=sent["message_id"], from_chat=1000000001)
+    assert (await member.messages())[-1]["forwarded_from"] == "Buro"
+
+
+async def test_album_from_the_page_with_a_list_in_a_form(api: Api, aigul: Person) -> None:
+    form = aiohttp.FormData()
+    for name, value in (("person", str(AIGUL)), ("action", "photo"), ("caption", "екі")):
+        form.add_field(name, value)
+    for number in range(2):
+        form.add_field("file", sample_picture(), filename=f"{number}.png", content_type="image/png")
+    async with api.session.post(f"{api.url}/local/act", data=form) as answer:
+        ids = (await answer.json())["message_ids"]
+    assert len(ids) == 2
+    form = aiohttp.FormData({"person": str(AIGUL), "action": "delete", "message_ids": str(ids)})
+    async with api.session.post(f"{api.url}/local/act", data=form) as answer:
+        assert (await answer.json())["message_ids"] == ids

@@ -388,3 +388,25 @@ async def test_groups_refuse(api: Api, sim: LocalTelegram, aigul: Person) -> Non
 async def test_no_answer_carries_the_token(api: Api, aigul: Person) -> None:
     for method in ("getMe", "sendMessage", "nothing"):
         assert TOKEN not in json.dumps(await api(method))
+
+
+async def test_gaps_are_refused_not_played(api: Api, aigul: Person) -> None:
+    secret = {"ephemeral_message_parameters": {"receiver_user_id": AIGUL}}
+    assert await api.refused("sendMessage", chat_id=GROUP, text="a", **secret) == (
+        'Bad Request: parameter "ephemeral_message_parameters" does not work in the local Telegram'
+    )
+    words = await api.refused("sendMessage", chat_id=GROUP, text="a", message_thread_id=5)
+    assert words == "Bad Request: message thread not found"
+    words = await api.refused("sendMessage", chat_id=AIGUL, text="*a*", parse_mode="Markdown")
+    assert words == "Bad Request: unsupported parse_mode (the local Telegram reads HTML only)"
+
+
+async def test_entities_over_100_are_ignored(api: Api, aigul: Person) -> None:
+    sent = await api.ok("sendMessage", chat_id=AIGUL, text="<b>а</b>ә" * 150, parse_mode="HTML")
+    assert len(sent["entities"]) == 100
+
+
+async def test_mention_by_id_needs_a_person_of_this_telegram(api: Api, aigul: Person) -> None:
+    text = f'<a href="tg://user?id={AIGUL}">Айгүл</a> <a href="tg://user?id=77">ешкім</a>'
+    sent = await api.ok("sendMessage", chat_id=AIGUL, text=text, parse_mode="HTML")
+    assert [(e["type"], e["user"]["id"]) for e in sent["entities"]] == [("text_mention", AIGUL)]
