@@ -3,19 +3,21 @@
 import re
 
 _NAME = r"[А-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*"
+# «Төле би», «Тауке хан»: the second word of a name may be a title, written small.
+_LONG_NAME = rf"{_NAME}(?:\s(?:{_NAME}|би|хана?|батыра?|ата|баба))?"
 _HOUSE = r"(?:[\s,]+(?:д\.|дом|үй)?\s*(\d+(?:[/-]\d+)?[а-яА-Я]?)(?!\w))?"
 
 # «Жылға ауылында» → «Жылға ауылы»: the case ending is left off.
 _KK_SETTLEMENT = re.compile(
-    rf"((?:{_NAME}\s)?{_NAME})\s(ауылдық округі|ауылы|елді мекені|кенті|қаласы|мөлтек ауданы)"
+    rf"({_LONG_NAME})\s(ауылдық округі|ауылы|елді мекені|кенті|қаласы|мөлтек ауданы)"
     r"(?:нда|нде|ның|нің|на|не|нан|нен)?(?!\w)"
 )
-_KK_STREET = re.compile(rf"((?:{_NAME}\s)?{_NAME})\s(көшесі)(?:нде|нің|не|нен)?(?!\w)" + _HOUSE)
+_KK_STREET = re.compile(rf"({_LONG_NAME})\s(көшесі)(?:нде|нің|не|нен)?(?!\w)" + _HOUSE)
 # «в селе Жылга» → «село Жылга»: names of villages mostly stay as they are.
 _RU_SETTLEMENT = re.compile(
     rf"(?<!\w)(?i:(с\.|сел[оаеу]|аул[еау]?|пос\.|пос[её]л(?:ок|ке|ка)))\s?({_NAME})"
 )
-_RU_STREET = re.compile(rf"(?<!\w)(?i:ул\.|улиц[аеыу])\s?({_NAME}(?:\s{_NAME})?)" + _HOUSE)
+_RU_STREET = re.compile(rf"(?<!\w)(?i:ул\.|улиц[аеыу])\s?({_LONG_NAME})" + _HOUSE)
 
 _RU_KINDS = {"с": "село", "а": "аул", "п": "посёлок"}
 
