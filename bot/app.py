@@ -21,8 +21,8 @@ from bot.intake.turns import PolicyMiddleware, Surroundings, TurnMiddleware
 from bot.intake.workshop import Workshop
 from bot.schedule import Schedule
 from bot.settings import Settings
-from handlers.home.commands import commands_for
-from handlers.registry import routers
+from handlers.home.commands import DESCRIPTION, SHORT_DESCRIPTION, commands_for
+from handlers.registry import ROUTERS
 from handlers.ui.i18n import LANGUAGES, translator
 from storage import outbox, people, schema
 from storage.clock import Clock
@@ -111,7 +111,7 @@ def make_dispatcher() -> Dispatcher:
         dispatcher.my_chat_member,
     ):
         observer.middleware(PolicyMiddleware())
-    dispatcher.include_routers(*routers())
+    dispatcher.include_routers(*ROUTERS)
     return dispatcher
 
 
@@ -153,6 +153,9 @@ async def _introduce(bot: Bot, default: str) -> None:
             scope=BotCommandScopeAllPrivateChats(),
             language_code=language,
         )
+        t = translator(language, default)
+        await bot.set_my_description(t.plain(DESCRIPTION), language_code=language)
+        await bot.set_my_short_description(t.plain(SHORT_DESCRIPTION), language_code=language)
 
 
 def _tell_owners(tx, settings: Settings, waiting: Waiting, error: str, clock: Clock) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001

@@ -3,6 +3,13 @@
 from handlers.ui.i18n import N_, Translator
 from storage.rules.access import Action, Actor, may
 
+# What Telegram shows before Start is pressed, and in the bot's profile.
+DESCRIPTION = N_(
+    "The assistant of the party's regional branch: Bureau meetings and decisions, voters' "
+    "requests, the roadmap, announcements."
+)
+SHORT_DESCRIPTION = N_("Assistant of the party's regional branch")
+
 # command, what it requires, what it does
 COMMANDS: tuple[tuple[str, Action | None, str], ...] = (
     ("menu", None, N_("First screen")),
@@ -14,6 +21,7 @@ COMMANDS: tuple[tuple[str, Action | None, str], ...] = (
     ("requests", Action.WORK_ON_REQUESTS, N_("Voters' requests")),
     ("roadmap", Action.READ_ROADMAP, N_("My roadmap items")),
     ("broadcast", Action.BROADCAST, N_("Write to my branch")),
+    ("broadcasts", Action.BROADCAST, N_("My broadcasts")),
     ("newmeeting", Action.PREPARE_MEETINGS, N_("Announce a meeting")),
     ("invite", Action.INVITE, N_("Invite somebody")),
     ("settings", None, N_("Language and settings")),
