@@ -35,6 +35,10 @@ class Events:
         """Close one stream."""
         self._listeners.discard(listener)
 
+    def heard(self, person: int) -> bool:
+        """Say whether anybody listens to this person's events."""
+        return any(listener.person in (None, person) for listener in self._listeners)
+
     def tell(self, person: int | None, event: Json) -> None:
         """Send ``event`` to one person's streams and to those who hear all; None is everybody."""
         body = event if person is None else {**event, "person": person}

@@ -13,6 +13,7 @@ SPACE = " \t\r\n\v\0"
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _NUMBER = re.compile(r"#(?:[xX]([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|([0-9]{1,7})(?![0-9]));?")
 _NAME = re.compile(r"(lt|gt|amp|quot)(?![A-Za-z]);?")
+_PLAIN = re.compile(r"[^<&]+")
 _TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 
 
@@ -35,6 +36,10 @@ class _Parser:
     def char(self) -> str:
         """Return the character in front, NUL at the end of the text as in TDLib."""
         return self.raw[self.at] if self.at < len(self.raw) else "\0"
+
+    def add(self, text: str) -> None:
+        self.out.append(text)
+        self.length += len(text)
 
     def ended(self) -> bool:
         return self.at >= len(self.raw)
@@ -69,9 +74,12 @@ def parse(raw: str) -> Formatted:
     """Return the text and entities of ``raw``; raises ApiError in Telegram's words."""
     parser = _Parser(raw)
     while not parser.ended():
-        if parser.char() != "<":
-            parser.out.append(parser.decoded())
-            parser.length += 1
+        plain = _PLAIN.match(parser.raw, parser.at)
+        if plain:
+            parser.at = plain.end()
+            parser.add(plain[0])
+        elif parser.char() != "<":
+            parser.add(parser.decoded())
         elif parser.raw[parser.at + 1 : parser.at + 2] == "/":
             _end_tag(parser)
         else:
@@ -170,7 +178,7 @@ def _end_tag(parser: _Parser) -> None:
             f'Unmatched end tag @, expected "</{opened.tag}>", found "</{tag}>"', begin
         )
     parser.stack.pop()
-    text = "".join(parser.out[opened.start :])
+    text = "".join(parser.out)[opened.start :] if parser.length > opened.start else ""
     closed = html_tags.entity(opened.tag, opened.attributes, opened.start, text) if text else None
     if closed:
         parser.entities.append(closed)

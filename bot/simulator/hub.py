@@ -102,7 +102,7 @@ class Hub:
 
     def tell_message(self, kind: str, chat: Chat, stored: Stored) -> None:
         """Show a new or changed message to everybody in the chat."""
-        for person in self.world.viewers(chat):
+        for person in filter(self.events.heard, self.world.viewers(chat)):
             shown = views.message(self, chat, stored, person)
             self.events.tell(person, {"type": kind, "chat": shown["chat"], "message": shown})
 

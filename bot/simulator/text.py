@@ -3,7 +3,9 @@
 Inside the local Telegram an entity counts code points; on the wire it counts UTF-16 units.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +13,7 @@ SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
 QUOTES = ("blockquote", "expandable_blockquote")
 LITERAL = ("code", "pre")
 MAX_ENTITIES = 100
+_UNCLEAN = re.compile("[\0-\x09\x0b-\x1f\u2028-\u202e\u0333\u033f\u030a]")
 ORDER = (*QUOTES, "pre", "code", "text_link", "text_mention", "date_time", "url", *SPLITTABLE)
 
 
@@ -46,12 +49,14 @@ class Formatted:
 
 def utf16(text: str) -> int:
     """Return the length of ``text`` in UTF-16 code units."""
-    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def from_wire(text: str, raw: list[dict[str, Any]]) -> list[Entity]:
     """Return the entities a caller gave in UTF-16 units, as code points."""
     positions: list[int] = []
+    if not raw:
+        return []
     for index, char in enumerate(text):
         positions.extend([index] * (2 if ord(char) > 0xFFFF else 1))
     positions.append(len(text))
@@ -74,17 +79,22 @@ def _cleaned(char: str) -> str:
     return " " if code < 33 else char
 
 
-def tidy(formatted: Formatted) -> Formatted:
-    """Replace control characters, trim both ends and settle the nesting of the entities."""
-    mapping, out = [], []
-    length = 0
-    for char in formatted.text:
+def _clean(raw: str) -> tuple[str, Sequence[int]]:
+    """Return the cleaned text, and for each place in ``raw`` its place there."""
+    if not _UNCLEAN.search(raw):
+        return raw, range(len(raw) + 1)
+    mapping, out, length = [], [], 0
+    for char in raw:
         mapping.append(length)
         kept = _cleaned(char)
         out.append(kept)
         length += len(kept)
-    mapping.append(length)
-    text = "".join(out)
+    return "".join(out), [*mapping, length]
+
+
+def tidy(formatted: Formatted) -> Formatted:
+    """Replace control characters, trim both ends and settle the nesting of the entities."""
+    text, mapping = _clean(formatted.text)
     left = len(text) - len(text.lstrip(" \n"))
     stripped = text.strip(" \n")
     moved = [
