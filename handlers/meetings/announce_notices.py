@@ -38,7 +38,7 @@ def _announced(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen 
             *_agenda(to, meeting),
         ),
         rows=(
-            (Button(t.plain("Open the meeting"), OpenMeeting(id=meeting.id)),),
+            (Button(t.plain("More about the meeting"), OpenMeeting(id=meeting.id)),),
             nav.exits(t),
         ),
     )

@@ -211,7 +211,7 @@ def done(turn: Turn, announced: Announced) -> Screen:
             t("The notice goes to {n} people, to each in their language.", n=announced.recipients),
         ),
         rows=(
-            (Button(t.plain("Open the meeting"), OpenMeeting(id=announced.meeting_id)),),
+            (Button(t.plain("More about the meeting"), OpenMeeting(id=announced.meeting_id)),),
             nav.exits(t),
         ),
         toast=t.plain("It was announced already; nothing was sent twice.")
