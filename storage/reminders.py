@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, select, update
 
 from storage import outbox, working_days
 from storage.rules import gate, ladder
@@ -79,15 +79,14 @@ def plan(
 
 def void(tx: Connection, subject: str, subject_id: int) -> None:
     """Take back every reminder of the subject that was not queued yet."""
-    tx.execute(
-        update(reminders)
-        .where(
-            reminders.c.subject == subject,
-            reminders.c.subject_id == subject_id,
-            reminders.c.state == "planned",
-        )
-        .values(state="void")
+    planned = and_(
+        reminders.c.subject == subject,
+        reminders.c.subject_id == subject_id,
+        reminders.c.state == "planned",
     )
+    # A tick that is just under way may be planning the next week: wait for it, then look again.
+    tx.execute(select(reminders.c.id).where(planned).with_for_update())
+    tx.execute(update(reminders).where(planned).values(state="void"))
 
 
 def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:

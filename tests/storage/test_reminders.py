@@ -158,3 +158,20 @@ async def test_what_is_done_is_not_reminded_of(database: Database) -> None:
     await database.write(finish)
     assert await database.read(reminders.next_due) is None
     assert await database.write(reminders.tick, at(2, 1, year=2027), ZONE) == 0
+
+
+async def test_done_while_a_tick_plans_the_next_week(database: Database) -> None:
+    (item_id,) = await database.write(build(DEADLINE))
+    await database.write(reminders.tick, at(12, 24), ZONE)
+    week_later = at(12, 31)
+
+    def finish(tx: Connection) -> None:
+        actor = world.actor(tx, world.DAUREN, NOW)
+        roadmap.report(tx, actor, item_id, 1, State.DONE, None, week_later, ZONE)
+
+    async with database._writer.begin() as connection:
+        assert await connection.run_sync(reminders.tick, week_later, ZONE) == 1
+        finishing = asyncio.create_task(database.write(finish))
+        await asyncio.sleep(0.3)  # it waits for the tick's rows
+    await finishing
+    assert await database.read(reminders.next_due) is None
