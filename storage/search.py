@@ -29,6 +29,7 @@ class Hit:
     language: str
     text: str
     spans: tuple[tuple[int, int], ...]
+    state: str  # of the meeting
     title_kk: str
     title_ru: str
     starts_at: datetime | None
@@ -72,6 +73,7 @@ def _candidates(condition: ColumnElement[bool]) -> Any:
             search_lines.c.text,
             search_lines.c.folded,
             agenda_items.c.number.label("item_number"),
+            meetings.c.state,
             meetings.c.title_kk,
             meetings.c.title_ru,
             meetings.c.starts_at,
@@ -102,9 +104,9 @@ def _in_one_language(rows: list[RowMapping], language: str) -> list[RowMapping]:
 
 def _rank(row: RowMapping, wanted: tuple[Term, ...]) -> tuple[int, int, int]:
     words = row["folded"].split()
-    whole = sum(any(term.word == word for word in words) for term in wanted)
+    near = sum(any(term.is_near(word) for word in words) for term in wanted)
     matches = sum(any(term.matches(word) for term in wanted) for word in words)
-    return -whole, KINDS.index(row["kind"]), -matches
+    return -near, KINDS.index(row["kind"]), -matches
 
 
 def _hit(row: RowMapping, wanted: tuple[Term, ...]) -> Hit:

@@ -9,17 +9,24 @@ from handlers.ui import nav, paging
 from handlers.ui.screen import Button, Row, Screen, lines
 from storage.meetings import AgendaItem, Meeting, Proposal
 
-HEARD = 1200  # characters
-PROPOSAL = 220
+HEARD = 1500  # characters
+PROPOSAL = 280
+AUTHOR = 140
+LINES = 8  # of what was heard and proposed, as many as one screen takes together
 
 
 def opened(turn: Turn, meeting: Meeting, item: AgendaItem, page: int = 0) -> Screen:
-    """The item with a page of its proposals, and the way to the items beside it."""
+    """The item: what was heard on page 0, what was proposed on the pages after it.
+
+    Where both are short, page 0 holds all of it.
+    """
     t = turn.t
-    proposed = len(item.proposals)
-    page = paging.clamp(page, proposed)
-    shown = item.proposals[page * paging.PAGE : (page + 1) * paging.PAGE]
     heard = clipped(t.pick(item.heard_kk, item.heard_ru), HEARD)
+    both = heard.count("\n") + len(item.proposals) < LINES
+    pages = 0 if both else paging.pages(len(item.proposals))
+    page = 1 if not (heard or both) else min(max(page, 0), pages)
+    first = max(page - 1, 0) * paging.PAGE
+    shown = item.proposals[first : first + paging.PAGE] if page or both else ()
     return Screen(
         lines(
             title(turn, meeting),
@@ -27,17 +34,30 @@ def opened(turn: Turn, meeting: Meeting, item: AgendaItem, page: int = 0) -> Scr
             Markup("<b>{}</b>").format(t.pick(item.title_kk, item.title_ru)),
             t("⏳ Under control") if item.kind == "control" else None,
             _speaker(turn, item),
-            t("<b>Heard:</b> {text}", text=heard) if heard else None,
-            t("<b>Proposed:</b> {n}", n=proposed) if proposed else None,
+            t("<b>Heard:</b> {text}", text=heard) if heard and page == 0 else None,
+            t("<b>Proposed:</b> {n}", n=len(item.proposals)) if shown else None,
             *(_proposal(turn, proposal) for proposal in shown),
             source(turn, meeting),
         ),
         rows=(
-            *paging.rows(t, (), page, proposed, lambda n: _to(meeting, item.number, n)),
+            *(() if both else _pages(turn, meeting, item, page)),
             *_neighbours(turn, meeting, item),
             *_exits(turn, OpenMeeting(id=meeting.id, page=(item.number - 1) // paging.PAGE)),
         ),
     )
+
+
+def _pages(turn: Turn, meeting: Meeting, item: AgendaItem, page: int) -> tuple[Row, ...]:
+    t = turn.t
+    proposed = len(item.proposals)
+    if page == 0:
+        if not proposed:
+            return ()
+        return ((Button(t.plain("Proposals: {n}", n=proposed), _to(meeting, item.number, 1)),),)
+    turner = paging.rows(t, (), page - 1, proposed, lambda n: _to(meeting, item.number, n + 1))
+    if not t.pick(item.heard_kk, item.heard_ru):
+        return turner
+    return (*turner, (Button(t.plain("What was heard"), _to(meeting, item.number)),))
 
 
 def _speaker(turn: Turn, item: AgendaItem) -> Markup | None:
@@ -51,7 +71,7 @@ def _speaker(turn: Turn, item: AgendaItem) -> Markup | None:
 def _proposal(turn: Turn, proposal: Proposal) -> Markup:
     t = turn.t
     text = clipped(t.pick(proposal.text_kk, proposal.text_ru), PROPOSAL)
-    author = t.pick(proposal.author_kk, proposal.author_ru)
+    author = clipped(t.pick(proposal.author_kk, proposal.author_ru), AUTHOR)
     return Markup("• {}{}").format(text, Markup(" — {}").format(author) if author else "")
 
 

@@ -1,5 +1,7 @@
 """The screens of meetings."""
 
+from markupsafe import Markup
+
 from handlers.meetings.callbacks import (
     MeetingList,
     NextMeeting,
@@ -57,8 +59,8 @@ def none_listed(turn: Turn, *, past: bool) -> Screen:
     )
 
 
-def card(turn: Turn, meeting: Meeting, page: int = 0) -> Screen:
-    """A meeting: when, where, how many items, and a page of its agenda."""
+def card(turn: Turn, meeting: Meeting, page: int = 0, *, word: Markup | None = None) -> Screen:
+    """A meeting: when, where, how many items, and a page of its agenda; ``word`` comes first."""
     t = turn.t
     total = len(meeting.items)
     page = paging.clamp(page, total)
@@ -66,6 +68,7 @@ def card(turn: Turn, meeting: Meeting, page: int = 0) -> Screen:
     numbers = [Button(str(i.number), OpenItem(id=meeting.id, number=i.number)) for i in shown]
     return Screen(
         lines(
+            word,
             title(turn, meeting),
             when(turn, meeting),
             named(turn, N_("Venue: {value}"), meeting.place_kk, meeting.place_ru),
@@ -84,8 +87,8 @@ def card(turn: Turn, meeting: Meeting, page: int = 0) -> Screen:
     )
 
 
-def summary(turn: Turn, meeting: Meeting) -> Screen:
-    """What was considered, the key figures, and what was decided."""
+def summary(turn: Turn, meeting: Meeting, *, word: Markup | None = None) -> Screen:
+    """What was considered, the key figures, and what was decided; ``word`` comes first."""
     t = turn.t
     told = t.pick(meeting.summary_kk, meeting.summary_ru)
     decided = t.pick(meeting.decision_kk, meeting.decision_ru)
@@ -94,6 +97,7 @@ def summary(turn: Turn, meeting: Meeting) -> Screen:
     details = Button(t.plain("Details, item by item"), OpenItem(id=meeting.id, number=1))
     return Screen(
         lines(
+            word,
             title(turn, meeting),
             when(turn, meeting),
             t("Considered: {n} items", n=total) if total else None,

@@ -1,5 +1,6 @@
 """The words of meetings: when, where, by whom, and in which state."""
 
+import re
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -11,8 +12,9 @@ from handlers.ui.i18n import N_, Translator
 from handlers.ui.screen import CUT, shortened
 from storage.meetings import GOES_ON, AgendaItem, Meeting, MeetingLine
 
-TITLE = 60  # characters of an item's title on the card
+TITLE = 70  # characters of an item's title on the card
 NAME = 30  # of a speaker's name there
+PERIOD = 20  # of what is known of a meeting's time, in a list
 LABEL = 60  # of a button in a list
 
 STATES = {
@@ -85,7 +87,7 @@ def source(viewer: Viewer, meeting: Meeting) -> Markup | None:
 def agenda_line(viewer: Viewer, item: AgendaItem) -> Markup:
     """«1. title — speaker» in one line."""
     t = viewer.t
-    text = shortened(t.pick(item.title_kk, item.title_ru), TITLE)
+    text = clipped(t.pick(item.title_kk, item.title_ru), TITLE)
     speaker = shortened(t.pick(item.speaker_kk, item.speaker_ru), NAME)
     ending = Markup(" — {}").format(speaker) if speaker else ""
     return Markup("{}. {}{}").format(item.number, text, ending)
@@ -95,7 +97,8 @@ def label(viewer: Viewer, line: MeetingLine) -> str:
     """A meeting in a list, as a button: day, state or days left, short title."""
     t = viewer.t
     state = STATES.get(line.state) if line.state != "held" else None
-    parts = [t.pick(line.period_kk, line.period_ru) or t.plain("The day is not set yet")]
+    period = t.pick(line.period_kk, line.period_ru)
+    parts = [short_period(period) or t.plain("The day is not set yet")]
     if line.starts_at is not None:
         today = viewer.now.astimezone(viewer.zone).date()
         parts = [dates.short_day(t, line.starts_at.astimezone(viewer.zone).date(), today)]
@@ -104,8 +107,13 @@ def label(viewer: Viewer, line: MeetingLine) -> str:
     return shortened(" · ".join([*parts, t.pick(line.title_kk, line.title_ru)]), LABEL)
 
 
+def short_period(period: str) -> str:
+    """What is known of a meeting's time, without remarks on it: «2025 жыл (…), …» → «2025 жыл»."""
+    return clipped(re.split(r"[(,;]", period)[0].strip(), PERIOD)
+
+
 def clipped(text: str, limit: int) -> str:
     """``text`` with its line breaks, at most ``limit`` characters, cut between words."""
     if len(text) <= limit:
         return text
-    return text[: limit - 1].rsplit(maxsplit=1)[0] + CUT
+    return text[: limit - 1].rsplit(maxsplit=1)[0].rstrip(",;:") + CUT

@@ -6,6 +6,7 @@ Its router stands last but one: whatever any capability wants of a text comes be
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import Message
+from markupsafe import Markup
 
 from handlers.meetings import screens
 from handlers.search import offers, results
@@ -16,6 +17,7 @@ from handlers.ui.filters import HasText, InPrivate
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import meetings, search
+from storage.meetings import Meeting
 from storage.rules.access import Action
 from storage.rules.terms import terms
 
@@ -36,26 +38,39 @@ async def answer(message: Message, turn: Turn) -> Screen:
 
 
 async def _next(turn: Turn, question: Question, _text: str) -> Screen:
-    meeting = await turn.read(meetings.next_meeting, turn.actor, turn.now, question.body)
-    return screens.card(turn, meeting) if meeting else screens.none_next(turn)
+    found = await turn.read(meetings.next_meeting, turn.actor, turn.now, question.body)
+    if found is not None or question.body is None:
+        return screens.card(turn, found) if found else screens.none_next(turn)
+    other = await turn.read(meetings.next_meeting, turn.actor, turn.now)
+    word = turn.t("No such meeting is announced. The nearest other one:")
+    return screens.card(turn, other, word=word) if other else screens.none_next(turn)
 
 
 async def _last(turn: Turn, question: Question, _text: str) -> Screen:
-    meeting = await turn.read(meetings.last_held, turn.actor, question.body)
-    return screens.summary(turn, meeting) if meeting else screens.none_held(turn)
+    meeting, word = await _held(turn, question)
+    return screens.summary(turn, meeting, word=word) if meeting else screens.none_held(turn)
 
 
 async def _last_agenda(turn: Turn, question: Question, _text: str) -> Screen:
-    meeting = await turn.read(meetings.last_held, turn.actor, question.body)
-    return screens.card(turn, meeting) if meeting else screens.none_held(turn)
+    meeting, word = await _held(turn, question)
+    return screens.card(turn, meeting, word=word) if meeting else screens.none_held(turn)
+
+
+async def _held(turn: Turn, question: Question) -> tuple[Meeting | None, Markup | None]:
+    found = await turn.read(meetings.last_held, turn.actor, question.body)
+    if found is not None or question.body is None:
+        return found, None
+    other = await turn.read(meetings.last_held, turn.actor)
+    return other, turn.t("No such meeting was held. The last other one:")
 
 
 async def _subject(turn: Turn, question: Question, text: str) -> Screen:
     hits = await _find(turn, question.subject)
     if not hits:
         return results.nothing(turn, question.subject, extra=offers.rows(turn, text))
-    meeting = await turn.read(meetings.get, turn.actor, hits[0].meeting_id)
-    return results.found(turn, question.subject, hits, decided=meeting)
+    held = next((hit.meeting_id for hit in hits if hit.state == "held"), None)
+    decided = await turn.read(meetings.get, turn.actor, held) if held is not None else None
+    return results.found(turn, question.subject, hits, decided=decided)
 
 
 async def _searched(turn: Turn, text: str) -> Screen:

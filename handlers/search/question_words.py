@@ -40,6 +40,10 @@ BODIES = {
     "политсовет": "political_council",
     "политическ": "political_council",
     "саяси": "political_council",
+    "первич": "primary",
+    "бастауыш": "primary",
+    "бпу": "primary",
+    "ппо": "primary",
 }
 
 # Words of a question that are no subject of it; whole words, unlike the beginnings above.

@@ -1,5 +1,7 @@
 """What search answers: the lines that were found, or what one can do when there are none."""
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from handlers.meetings import texts
@@ -16,7 +18,7 @@ from storage.search import Hit
 
 SHOWN = 5  # hits, two lines each
 QUOTED = 60  # characters of the query that are repeated
-TITLE = 45
+TITLE = 70
 DECISION = 250
 
 KINDS = {
@@ -41,7 +43,7 @@ def found(turn: Turn, query: str, hits: list[Hit], *, decided: Meeting | None = 
     return Screen(
         lines(
             t("<b>Found:</b> {query}", query=shortened(query, QUOTED)),
-            *(line for n, hit in enumerate(shown, start=1) for line in _lines(turn, n, hit)),
+            *_numbered(turn, shown),
             _decision(turn, decided),
             t("<i>There is more: add a word to find it.</i>") if more else None,
         ),
@@ -88,17 +90,24 @@ def _again(turn: Turn) -> Button:
     return Button(turn.t.plain("Search for other words"), AskSearch())
 
 
-def _lines(turn: Turn, number: int, hit: Hit) -> tuple[Markup, Markup]:
+def _numbered(turn: Turn, hits: list[Hit]) -> Iterator[Markup]:
+    """The hits, each meeting named once above its first."""
+    named: int | None = None
+    for number, hit in enumerate(hits, start=1):
+        if hit.meeting_id != named:
+            named = hit.meeting_id
+            yield _meeting(turn, hit)
+        kind = turn.t(KINDS[hit.kind])
+        yield Markup("<b>{}.</b> <i>{}:</i> {}").format(number, kind, snippet(hit))
+
+
+def _meeting(turn: Turn, hit: Hit) -> Markup:
     t = turn.t
-    title = shortened(t.pick(hit.title_kk, hit.title_ru), TITLE)
-    day = t.pick(hit.period_kk, hit.period_ru)
+    day = texts.short_period(t.pick(hit.period_kk, hit.period_ru))
     if hit.starts_at is not None:
         day = dates.short_day(t, hit.starts_at.astimezone(turn.zone).date(), turn.today)
-    heading = " · ".join(part for part in (title, day) if part)
-    return (
-        Markup("<b>{}.</b> {}").format(number, heading),
-        Markup("<i>{}:</i> {}").format(t(KINDS[hit.kind]), snippet(hit)),
-    )
+    title = texts.clipped(t.pick(hit.title_kk, hit.title_ru), TITLE)
+    return Markup("🗓 {}").format(" · ".join(part for part in (title, day) if part))
 
 
 def _decision(turn: Turn, meeting: Meeting | None) -> Markup | None:
@@ -117,4 +126,5 @@ def _decision(turn: Turn, meeting: Meeting | None) -> Markup | None:
 def _target(hit: Hit) -> OpenItem | OpenMeeting:
     if hit.item_number is None:
         return OpenMeeting(id=hit.meeting_id)
-    return OpenItem(id=hit.meeting_id, number=hit.item_number)
+    page = 1 if hit.kind == "proposal" else 0
+    return OpenItem(id=hit.meeting_id, number=hit.item_number, page=page)

@@ -8,6 +8,7 @@ from storage.rules.folding import fold
 MOST_TERMS = 8  # the rest of a longer query is not looked at
 KEPT = 4  # letters of a longer word that are never taken for an ending
 LONGEST_ENDING = 4
+SHORT = 5  # letters of a word whose own ending is not looked behind
 _WORD = re.compile(r"[^\W_]+")
 
 # Words that say nothing of the subject, folded. Alone they are looked for all the same.
@@ -29,6 +30,11 @@ class Term:
     def matches(self, word: str) -> bool:
         """Whether the folded ``word`` of a text is this one, in whatever form."""
         return word == self.word if self.is_number else word.startswith(self.stem)
+
+    def is_near(self, word: str) -> bool:
+        """Whether the folded ``word`` differs by a short ending only: «су» is not «субсидия»."""
+        kept = self.word[:-2] if len(self.word) > SHORT else self.word
+        return word.startswith(kept) and abs(len(word) - len(self.word)) <= LONGEST_ENDING
 
     @property
     def is_number(self) -> bool:

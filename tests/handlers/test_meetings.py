@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete
 from bot.simulator.client import Person
 from handlers.meetings.callbacks import MeetingList, OpenItem, OpenMeeting
 from storage import meetings
-from storage.meetings import NewItem, NewMeeting
+from storage.meetings import NewItem, NewMeeting, NewProposal
 from storage.tables import audit
 from storage.tables import meetings as table
 from tests.conftest import NOW
@@ -111,7 +111,7 @@ async def test_what_is_known_from_an_article_names_its_source(stage: Stage, ids:
     await saule.wait_for("Алдағы отырыстар: 1")
     await saule.tap("Өткен отырыстар")
     page = await saule.wait_for("Өткен отырыстар: 2")
-    assert "2025 жыл, күні көрсетілмеген · Бюроның жұмыс жиыны" in saule.labels(page)
+    assert "2025 жыл · Бюроның жұмыс жиыны" in saule.labels(page)
 
     await saule.tap("2025 жыл")
     await saule.wait_for("2025 жыл, күні көрсетілмеген · өтті")
@@ -226,3 +226,24 @@ async def test_a_long_agenda_has_pages_and_fits_a_message(stage: Stage) -> None:
     await saule.wait_for("20. 20 Өте")
     await saule.tap_data(card["message_id"], MeetingList(page=10**20).pack())
     await saule.wait_for("Алдағы отырыстар: 1")
+
+
+async def test_much_that_was_heard_and_proposed_takes_pages(stage: Stage) -> None:
+    proposed = tuple(NewProposal(f"{n}-ұсыныс", f"предложение {n}") for n in range(1, 11))
+    heard = "\n".join(f"строка {n}" for n in range(1, 8))
+    item = NewItem("Жолдар", "Дороги", heard_kk=heard, heard_ru=heard, proposals=proposed)
+    meeting = NewMeeting(REGION, "Отырыс", "Заседание", NOW, state="held", items=(item,))
+    await stage.database.write(meetings.add, meeting)
+    oleg = await begun(stage, OLEG)
+    await oleg.send("/summary")
+    await oleg.wait_for("1. Дороги")
+    await oleg.tap("Подробнее")
+    first = await oleg.wait_for("строка 7")
+    assert "предложение 1" not in first["text"]
+
+    await oleg.tap("Предложения: 10")
+    await oleg.wait_for("• предложение 8")
+    await oleg.tap("›")
+    await oleg.wait_for("• предложение 10")
+    await oleg.tap("Что слушали")
+    await oleg.wait_for("строка 7")

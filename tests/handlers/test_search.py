@@ -3,7 +3,7 @@
 import pytest
 
 from tests.handlers.conftest import Stage
-from tests.handlers.test_meetings import DARKHAN, OLEG, SAULE, begun, fill
+from tests.handlers.test_meetings import DARKHAN, GROUP, OLEG, SAULE, begun, fill
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +93,29 @@ async def test_other_branches_are_not_searched(stage: Stage) -> None:
     saule = await begun(stage, SAULE)
     await saule.send("/search Ордабасы")
     await saule.wait_for("Ештеңе табылмады")
+
+
+async def test_a_body_that_has_no_meeting_is_told_so(stage: Stage) -> None:
+    oleg = await begun(stage, OLEG)
+    await oleg.send("Когда заседание фракции?")
+    card = await oleg.wait_for("Такое заседание не объявлено. Ближайшее другое:")
+    assert "Очередное заседание Бюро" in card["text"]
+
+
+async def test_the_offer_begins_the_request(stage: Stage) -> None:
+    darkhan = await begun(stage, DARKHAN)
+    await darkhan.send("Жылға ауылында көше шамы жанбайды, Абай көшесі 12")
+    await darkhan.wait_for("Ештеңе табылмады")
+    await darkhan.tap("Өтініш ретінде тіркеу")
+    answer = await darkhan.wait_answer()
+    assert not darkhan.alert
+    assert "Ештеңе табылмады" not in answer["text"]
+
+
+async def test_search_is_no_matter_for_a_group(stage: Stage) -> None:
+    stage.telegram.add_group(GROUP, "Сарыағаш", [SAULE], bot_is_member=True)
+    saule = stage.person(SAULE).in_chat(GROUP)
+    await saule.send("/search@buro_test_bot ипподром")
+    answer = await saule.wait_answer()
+    assert "t.me" in str(answer["inline_keyboard"])
+    assert "Ипподром" not in answer["text"]
