@@ -14,7 +14,7 @@ from bot.simulator.faults import Fault
 from bot.simulator.hub import Hub
 from bot.simulator.methods import registry
 from bot.simulator.wire import Call, Told, read_call
-from bot.simulator.world import Json
+from bot.simulator.world import Json, whole
 
 HTML_502 = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
@@ -177,9 +177,8 @@ def _answer(body: Json) -> web.Response:
 
 
 def _number(chat_id: str | None) -> int | str | None:
-    if chat_id is None:
-        return None
-    return int(chat_id) if chat_id.lstrip("-").isdigit() else chat_id
+    number = whole(chat_id)
+    return chat_id if number is None else number
 
 
 def _is_json(response: web.Response) -> bool:

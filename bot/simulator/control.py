@@ -127,7 +127,7 @@ class Control:
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Stream what happens, until the page or the server goes."""
         given = request.query.get("person")
-        listener = self._hub.events.listen(int(given) if given and given.isdigit() else None)
+        listener = self._hub.events.listen(int(given) if given and given.isdecimal() else None)
         headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
         response = web.StreamResponse(headers=headers)
         try:

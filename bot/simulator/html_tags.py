@@ -84,7 +84,7 @@ def link(url: str) -> tuple[str, dict[str, Any]] | None:
     scheme = parts.scheme.lower()
     if scheme == "tg":
         user = parse_qs(parts.query).get("id", [""])[0]
-        if parts.netloc == "user" and user.isdigit():
+        if parts.netloc == "user" and re.fullmatch("[0-9]{1,16}", user):
             return "text_mention", {"user": int(user)}
         return "text_link", {"url": url}
     if scheme not in ("http", "https", "ton") or not _HOST.fullmatch(parts.netloc):

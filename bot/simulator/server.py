@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -50,7 +49,7 @@ class LocalTelegram:
         webhook_retry: float = 2.0,
     ) -> None:
         number, _, secret = token.partition(":")
-        if not number.isdigit() or not secret:
+        if not number.isdecimal() or not secret:
             raise ValueError("a token looks like 123456:letters")
         user: Json = {"id": int(number), "is_bot": True, "first_name": name, "username": username}
         options = Options(timezone, next_event, answer_window, privacy, webhook_retry)
@@ -136,7 +135,7 @@ class LocalTelegram:
 async def _own_page_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn away other sites' pages: the control API has no password, the browser has an origin."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and origin != f"{request.scheme}://{request.host}":
         return web.Response(status=403, text="Forbidden")
     return await handler(request)
 

@@ -103,7 +103,7 @@ class Webhook:
                     return None
                 problem = f"Wrong response from the webhook: {answer.status} {answer.reason}"
                 after = answer.headers.get("Retry-After", "0")
-                wait = float(after) if after.isdigit() else 0.0
+                wait = float(after) if after.isdecimal() else 0.0
         except (aiohttp.ClientError, TimeoutError) as error:
             problem, wait = f"{type(error).__name__} at {urlsplit(self.url).hostname}", 0.0
         moment = unix(self._now())

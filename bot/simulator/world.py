@@ -1,5 +1,6 @@
 """Who and what there is: people, chats, messages. Everything lives in memory."""
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -139,7 +140,8 @@ class World:
 
     def find(self, chat_id: Any) -> Chat:
         """Return the chat a bot asks for; raises ``chat not found`` for what it never saw."""
-        chat = self.chats.get(int(chat_id)) if _is_number(chat_id) else None
+        number = whole(chat_id)
+        chat = None if number is None else self.chats.get(number)
         if chat is None:
             raise chat_not_found()
         if chat.private:
@@ -159,13 +161,15 @@ class World:
         return [chat.messages[key] for key in sorted(chat.messages)][-limit:]
 
 
+def whole(value: Any) -> int | None:
+    """Return an id as a number, None when it is a name or nonsense."""
+    text = str(value)
+    return int(text) if re.fullmatch(r"-?[0-9]{1,19}", text) else None
+
+
 def unix(moment: datetime) -> int:
     """Return ``moment`` as whole seconds of Unix time."""
     return int(moment.timestamp())
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) or (isinstance(value, str) and value.lstrip("-").isdigit())
 
 
 def _without_none(**fields: Any) -> Json:

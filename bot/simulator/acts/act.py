@@ -53,11 +53,8 @@ class Act:
 
     def say(self, content: Json) -> Stored:
         """Post ``content`` from this person and let the bot know."""
-        reply = self.fields.get("reply_to")
-        if reply is not None:
-            target = self.chat.messages.get(int(reply))
-            if target is None:
-                raise ActError("there is no message to reply to")
+        if self.fields.get("reply_to") is not None:
+            target = self.message("reply_to")
             content = {**content, "reply_to_message": without_markup(target.body)}
         if self.fields.get("anonymous") and not self.chat.private:
             # what a group sees of an administrator who hides behind its name
@@ -91,6 +88,11 @@ def act(name: str) -> Callable[[Callable[[Act], Done]], Callable[[Act], Done]]:
     return add
 
 
+def actions() -> list[str]:
+    """Return the names of everything a person can do."""
+    return sorted(_ACTS)
+
+
 def perform(hub: Hub, fields: Json, uploads: list[Upload]) -> Done:
     """Do what ``fields`` describe; raises ActError with the reason when that is impossible."""
     person = hub.world.people.get(_int(fields.get("person")))
@@ -103,7 +105,7 @@ def perform(hub: Hub, fields: Json, uploads: list[Upload]) -> Done:
     name = str(fields.get("action"))
     function = _ACTS.get(name)
     if function is None:
-        raise ActError(f"unknown action {name!r}; known: {', '.join(sorted(_ACTS))}")
+        raise ActError(f"unknown action {name!r}; known: {', '.join(actions())}")
     doing = Act(hub, person, chat, fields, uploads)
     if chat.private and name not in WITHOUT_START:
         _check_open(doing, name)

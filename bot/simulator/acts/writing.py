@@ -14,7 +14,7 @@ from bot.simulator.acts.membership import unblock
 from bot.simulator.methods.chats import react as put_reaction
 from bot.simulator.methods.moving import CONTENT, origin
 from bot.simulator.text import is_blank
-from bot.simulator.world import Json, Stored, unix
+from bot.simulator.world import Json, Stored, unix, whole
 
 
 @act("start")
@@ -69,8 +69,9 @@ def _edit(doing: Act) -> Done:
 @act("delete")
 def _delete(doing: Act) -> Done:
     """Delete messages; the bot never hears of it."""
-    wanted = doing.fields.get("message_ids") or []
-    found = [int(i) for i in wanted if int(i) in doing.chat.messages]
+    given = doing.fields.get("message_ids") or []
+    wanted = [whole(item) for item in given] if isinstance(given, list) else []
+    found = [item for item in wanted if item in doing.chat.messages and item is not None]
     if not doing.chat.private:
         for message_id in found:
             _own(doing, doing.chat.messages[message_id])

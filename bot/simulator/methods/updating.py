@@ -90,7 +90,11 @@ def get_webhook_info(hub: Hub, _: Call) -> Json:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise errors.bad_request("invalid webhook URL specified") from error
     local = parts.hostname in ("127.0.0.1", "localhost", "::1")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise errors.bad_request("invalid webhook URL specified")
@@ -98,7 +102,7 @@ def _check_url(url: str) -> None:
         return
     if parts.scheme != "https":
         raise errors.bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    if parts.port not in (None, 80, 88, 443, 8443):
+    if port not in (None, 80, 88, 443, 8443):
         raise errors.bad_request(
             "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
         )
