@@ -5,7 +5,7 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from handlers.requests import callbacks, contacts, content, words
+from handlers.requests import aside, callbacks, contacts, content, words
 from handlers.requests.cards import overtaken, show_card
 from handlers.requests.draft import CONSENT_VERSION
 from handlers.requests.filters import NoCommand
@@ -118,19 +118,14 @@ async def comment_given(message: Message, turn: Turn) -> Screen:
 @router.message(StateFilter("requests:file"), NoCommand())
 @policy(Action.WORK_ON_REQUESTS)
 async def file_given(message: Message, turn: Turn) -> Screen:
-    """A file came; an album's other parts still find the step open and are added too."""
+    """A file came; an album's other parts come as messages of their own and are added, too."""
     t, found = turn.t, content.of(message)
     if found is None or not found.files:
         return await file_step(turn, t("A photo, a document, a voice message or a video, please."))
     request_id, _ = _request(turn)
-    known_album = turn.conversation.data.get("group")
-    if found.group is None:
-        turn.conversation.clear()
-    else:
-        turn.conversation.to("requests:file", group=found.group)
+    turn.conversation.clear()
+    aside.expect_album(turn, found.group, request_id)
     await turn.write(requests.add, turn.actor, request_id, found.text, found.files, turn.now)
-    if found.group is not None and found.group == known_album:
-        return Screen(None)  # one answer an album
     return await show_card(turn, request_id)
 
 

@@ -1,16 +1,13 @@
 """What a deputy sends without a word, offered as a new request; after wizards, before search."""
 
-from dataclasses import asdict
-from typing import Any
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.requests import callbacks, content, draft, steps, words
+from handlers.requests import aside, callbacks, content, draft, steps, words
 from handlers.requests.filters import LooksLikeRequest
 from handlers.requests.wizard import show
 from handlers.turn import Turn
-from handlers.ui import nav, texts
+from handlers.ui import nav
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Row, Screen, column, lines, toast
 from storage import requests
@@ -18,9 +15,6 @@ from storage.rules.access import Action
 
 router = Router(name="requests.offers")
 
-OFFERS = "offers"  # in the conversation's data: key → what was sent
-OFFER_TEXT = "offer_text"  # a plain text that the search keeps for «register this as a request»
-KEPT = 3  # offers that are remembered; an older one has to be sent again
 SHOWN = 200
 
 
@@ -31,14 +25,12 @@ async def offer(message: Message, turn: Turn) -> Screen:
     found = content.of(message)
     if found is None:
         return Screen(None)
-    offers = dict(turn.conversation.data.get(OFFERS, {}))
-    for key, known in offers.items():
-        if found.group is not None and known["group"] == found.group:
-            offers[key] = _joined(known, found)
-            _remember(turn, offers)
-            return Screen(None)  # one answer an album
-    offers[str(message.message_id)] = _joined(None, found)
-    _remember(turn, dict(list(offers.items())[-KEPT:]))
+    request_id = aside.request_of_album(turn, found.group)
+    if request_id is not None:
+        await turn.write(requests.add, turn.actor, request_id, found.text, found.files, turn.now)
+        return Screen(None)  # one answer an album
+    if not aside.remember(turn, message.message_id, found):
+        return Screen(None)
     return await _question(turn, message.message_id, found)
 
 
@@ -46,7 +38,7 @@ async def offer(message: Message, turn: Turn) -> Screen:
 @policy(Action.LOG_REQUESTS)
 async def log_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.LogThis) -> Screen:
     """It is a new request: the category is asked next."""
-    found = _take(turn, callback_data.key)
+    found = aside.take(turn, callback_data.key)
     if found is None:
         return _gone(turn)
     return await show(turn, "category", draft.begin(turn, found))
@@ -56,9 +48,10 @@ async def log_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.Lo
 @policy(Action.WORK_ON_REQUESTS)
 async def add_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.AddThis) -> Screen:
     """It belongs to a request that is there already."""
-    found = _take(turn, callback_data.key)
+    found = aside.take(turn, callback_data.key)
     if found is None:
         return _gone(turn)
+    aside.expect_album(turn, found.group, callback_data.id)
     request = await turn.write(
         requests.add, turn.actor, callback_data.id, found.text, found.files, turn.now
     )
@@ -73,7 +66,7 @@ async def add_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.Ad
 @policy(Action.LOG_REQUESTS)
 async def drop_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.DropThis) -> Screen:
     """It is nothing of the kind."""
-    _take(turn, callback_data.key)
+    aside.take(turn, callback_data.key)
     return Screen(turn.t("All right, nothing was kept."), rows=(nav.exits(turn.t),))
 
 
@@ -94,36 +87,6 @@ async def _question(turn: Turn, key: int, found: content.Content) -> Screen:
         ),
         rows=rows,
     )
-
-
-def _joined(known: dict[str, Any] | None, found: content.Content) -> dict[str, Any]:
-    before = known or {"text": "", "files": []}
-    return {
-        "text": "\n".join(part for part in (before["text"], found.text) if part),
-        "files": [*before["files"], *(asdict(file) for file in found.files)],
-        "group": found.group,
-    }
-
-
-def _remember(turn: Turn, offers: dict[str, Any]) -> None:
-    turn.conversation.data[OFFERS] = offers
-    turn.conversation.changed = True
-
-
-def _take(turn: Turn, key: int) -> content.Content | None:
-    """The content behind a button, which is forgotten here with the tap."""
-    data = turn.conversation.data
-    if key == 0:
-        text = str(data.pop(OFFER_TEXT, "") or "")
-        turn.conversation.changed = True
-        return None if texts.is_blank(text) else content.Content(text=text)
-    offers = dict(data.get(OFFERS, {}))
-    known = offers.pop(str(key), None)
-    if known is None:
-        return None
-    _remember(turn, offers)
-    files = tuple(requests.RequestFile(**file) for file in known["files"])
-    return content.Content(known["text"], files, known["group"])
 
 
 def _gone(turn: Turn) -> Screen:

@@ -219,4 +219,5 @@ def listing(
 def _row(t: Translator, request: VoterRequest, today: date) -> str:
     left = "" if request.settled else f" · {dates.days_left(t, request.due_on, today)}"
     state = words.state(t, request.state)
-    return f"{request.number} · {state} · {words.short(t, request.text, ROW_TEXT)}{left}"
+    late = "⚠️ " if not request.settled and request.due_on < today else ""
+    return f"{late}{request.number} · {state} · {words.short(t, request.text, ROW_TEXT)}{left}"

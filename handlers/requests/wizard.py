@@ -5,7 +5,7 @@ from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from handlers.requests import callbacks, contacts, content, draft, steps
+from handlers.requests import aside, callbacks, contacts, content, draft, steps
 from handlers.requests.completing import RESUME as COMPLETING
 from handlers.requests.draft import Draft
 from handlers.requests.filters import NoCommand
@@ -50,7 +50,10 @@ async def command(message: Message, turn: Turn, command: CommandObject) -> Scree
     new = draft.begin(turn, content.Content(text, files, found.group if found else None))
     if draft.several_branches(turn):
         return await show(turn, "branch", new)
-    await turn.write(requests.register, turn.actor, _ready(turn, new), turn.now, turn.zone)
+    request = await turn.write(
+        requests.register, turn.actor, _ready(turn, new), turn.now, turn.zone
+    )
+    aside.expect_album(turn, new.group, request.id)
     return Screen(None)  # the receipt is the answer
 
 

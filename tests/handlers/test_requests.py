@@ -1,5 +1,6 @@
 import asyncio
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ async def test_the_same_in_russian_for_another_branch(stage: Stage) -> None:
     await tap(deputy, "✅ Зарегистрировать")
     receipt = await deputy.wait_for("Сообщите заявителю")
     assert "№ ОРД-2026-0001 зарегистрировано" in receipt["text"]
-    assert "осталось рабочих дней: 15" in receipt["text"]
+    assert "Срок: 15 декабря · осталось 21 дн., рабочих: 15" in receipt["text"]
 
 
 async def test_one_message_registers_at_once_and_buttons_complete_it(stage: Stage) -> None:
@@ -459,3 +460,58 @@ async def test_the_list_has_filters_and_hides_phones(stage: Stage) -> None:
     assert "• Ашық (1)" in deputy.labels(page)
     await tap(deputy, "Кешіккен (0)")
     await deputy.wait_for("Мұнда әзірге ештеңе жоқ")
+
+
+async def test_several_forwarded_messages_are_gone_through_one_by_one(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    for text in ("Су жоқ", "Газ жоқ"):
+        await deputy.forward(text, "Тұрғын")
+        await deputy.wait_for(text)
+    first = next(
+        m for m in await deputy.messages() if "Су жоқ" in m["text"] and m["inline_keyboard"]
+    )
+    for message, category in ((await deputy.last(), "✓ Электр"), (first, "✓ Ауыз су")):
+        await deputy.tap("Иә, тіркеу", message)
+        await deputy.wait_for("(2/3)")
+        await tap(deputy, category)
+        await deputy.wait_for("(3/3)")
+        await tap(deputy, "✅ Тіркеу")
+        await deputy.wait_for("Өтініш берушіге")
+    assert [row["text"] for row in await kept(stage)] == ["Газ жоқ", "Су жоқ"]
+    await deputy.tap_data(first["message_id"], f"rqlog:{first['message_id'] - 1}")
+    assert deputy.toast == "Бұл енді сақталмаған. Қайта жіберіңіз."
+
+
+async def test_a_captioned_album_with_the_command_registers_whole(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send_photo(caption="/request Көпір құлап қалды", count=3)
+    await deputy.wait_for("САР-2026-0001 тіркелді")
+    for _ in range(50):
+        files = await rows(stage, select(request_attachments))
+        if len(files) == 3:
+            break
+        await asyncio.sleep(0.1)
+    assert len(files) == 3
+    assert len(await kept(stage)) == 1
+
+
+async def test_a_long_list_turns_pages_most_urgent_first(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    for n in range(1, 10):
+        await deputy.send(f"/request Су жоқ {n}")
+        await deputy.wait_for(f"САР-2026-000{n} тіркелді")
+    await stage.move(timedelta(days=22))
+    await deputy.send("/requests")
+    page = await deputy.wait_for("Сайлаушылар өтініштері")
+    assert deputy.labels(page)[0] == "⚠️ САР-2026-0001 · Тіркелді · Су жоқ 1 · 1 күн кешікті"
+    assert "Кешіккен (9)" in deputy.labels(page)
+    await tap(deputy, "›")
+    for _ in range(50):
+        second = await deputy.last()
+        if "САР-2026-0009" in str(deputy.labels(second)):
+            break
+        await asyncio.sleep(0.1)
+    assert len([label for label in deputy.labels(second) if "САР-2026" in label]) == 1

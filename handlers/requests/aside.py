@@ -1,0 +1,89 @@
+"""What was sent without a word and waits for an answer, kept beside the drafts put aside.
+
+It outlives wizards that begin and end meanwhile: somebody forwards five messages in a row and then
+goes through the five questions.
+"""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.requests.content import Content
+from handlers.turn import PAUSED, Turn
+from storage.requests import RequestFile
+
+NAME = "offers"
+OFFER_TEXT = "offer_text"  # a plain text that the search keeps for «log it as a request»
+KEPT = 10  # offers that are remembered; an older one has to be sent again
+KEPT_FOR = timedelta(days=2)  # they hold personal data: no longer than they are of use
+
+
+def remember(turn: Turn, key: int, found: Content) -> bool:
+    """Keep an offer; False when ``found`` is another part of an album that was offered already."""
+    stored = _stored(turn)
+    offers = stored["offers"]
+    for known in offers.values():
+        if found.group is not None and known["group"] == found.group:
+            known.update(_joined(known, found))
+            _keep(turn, stored)
+            return False
+    offers[str(key)] = {**_joined(None, found), "at": turn.now.isoformat()}
+    stored["offers"] = dict(list(offers.items())[-KEPT:])
+    _keep(turn, stored)
+    return True
+
+
+def take(turn: Turn, key: int) -> Content | None:
+    """The content behind a button, forgotten with the tap; None when it is gone.
+
+    Key 0 is the plain text that the search has kept.
+    """
+    if key == 0:
+        text = turn.conversation.data.pop(OFFER_TEXT, None)
+        turn.conversation.changed = True
+        return Content(text=str(text)) if text else None
+    stored = _stored(turn)
+    known = stored["offers"].pop(str(key), None)
+    if known is None:
+        return None
+    _keep(turn, stored)
+    files = tuple(RequestFile(**file) for file in known["files"])
+    return Content(known["text"], files, known["group"])
+
+
+def expect_album(turn: Turn, group: str | None, request_id: int) -> None:
+    """The other parts of this album go to the request, too: they come as messages of their own."""
+    if group is not None:
+        _keep(turn, {**_stored(turn), "album": {"group": group, "request": request_id}})
+
+
+def request_of_album(turn: Turn, group: str | None) -> int | None:
+    """The request to which the album's first part went; None for any other album."""
+    album = _stored(turn)["album"]
+    return int(album["request"]) if group is not None and album.get("group") == group else None
+
+
+def _stored(turn: Turn) -> dict[str, Any]:
+    data = turn.conversation.paused.get(NAME, {}).get("data", {})
+    since = turn.now - KEPT_FOR
+    offers = {
+        key: dict(known)
+        for key, known in data.get("offers", {}).items()
+        if datetime.fromisoformat(known["at"]) >= since
+    }
+    return {"offers": offers, "album": data.get("album", {})}
+
+
+def _keep(turn: Turn, stored: dict[str, Any]) -> None:
+    conversation = turn.conversation
+    conversation.data[PAUSED] = {**conversation.paused, NAME: {"state": None, "data": stored}}
+    conversation.changed = True
+
+
+def _joined(known: dict[str, Any] | None, found: Content) -> dict[str, Any]:
+    before = known or {"text": "", "files": []}
+    return {
+        "text": "\n".join(part for part in (before["text"], found.text) if part),
+        "files": [*before["files"], *(asdict(file) for file in found.files)],
+        "group": found.group,
+    }
