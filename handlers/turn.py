@@ -54,8 +54,9 @@ class Conversation:
         draft = drafts.pop(capability, None)
         if draft is None:
             return False
+        self.data = {**self.data, PAUSED: drafts}
         self.pause()
-        self.data = {**draft["data"], PAUSED: {**drafts, **self.paused}}
+        self.data = {**draft["data"], PAUSED: self.paused}
         self.state, self.changed = draft["state"], True
         return True
 

@@ -154,6 +154,10 @@ class Reading:
                 raise Strange
         elif word in known.AFTERNOON:
             self.said.afternoon = True
+        elif word in known.NEXT:
+            self.said.is_next = True
+            self.said.in_next_week = self._peek() in known.OF_WEEK
+            self._at += self.said.in_next_week
         elif word not in known.ADDS_NOTHING:
             raise Strange
 

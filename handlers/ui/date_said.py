@@ -48,6 +48,8 @@ class Said:
     hour: int | None = None
     minute: int | None = None
     afternoon: bool = False
+    is_next: bool = False  # «келесі дүйсенбі»
+    in_next_week: bool = False  # «на следующей неделе в среду»
 
     @property
     def names_a_day(self) -> bool:
@@ -119,6 +121,8 @@ class Said:
         if self.day is None and (self.month or self.year):
             raise Strange
         if self.year is not None and self.month is None:
+            raise Strange
+        if self.is_next and (self.weekday is None or any(way is not None for way in ways)):
             raise Strange
 
     def time(self) -> time | None:

@@ -118,6 +118,10 @@ DAY_UNITS = frozenset(fold("день дня дней күн күннен күн�
 WEEK_UNITS = frozenset(fold("неделю недели недель апта аптадан").split())
 MONTH_UNITS = frozenset(fold("месяц месяца месяцев ай айдан").split())
 
+# «келесі дүйсенбі», «на следующей неделе в среду»
+NEXT = frozenset(fold("келесі следующий следующую следующее следующая следующей").split())
+OF_WEEK = frozenset(fold("аптаның аптада апта неделе недели неделя").split())
+
 # What makes the number after it an hour, and what makes the number before it one.
 BEFORE_HOUR = frozenset(fold("в во к ко с со сағат сағ").split())
 AFTER_HOUR = frozenset(fold("ч час часа часов часам").split())
@@ -139,5 +143,5 @@ ADDS_NOTHING = (
     | AFTER_HOUR
     | MINUTES
     | MORNING
-    | frozenset(fold("на күні күнгі айы айының айында числа число дата").split())
+    | frozenset(fold("на күні күнгі айы айының айында числа число дата осы этот эту это").split())
 )

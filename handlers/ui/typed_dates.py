@@ -97,6 +97,8 @@ def _read(text: str, *, only_time: bool = False) -> Reading:
 def _day(reading: Reading, now: datetime) -> date:
     said, today = reading.said, now.date()
     found = _named_day(said, today)
+    if found is None and said.is_next and said.weekday is not None:
+        return _weekday_of_next(said.weekday, today, in_next_week=said.in_next_week)
     if found is None:
         return _next_weekday(said.weekday, reading.time, now)
     if said.weekday is not None and found.weekday() != said.weekday:
@@ -157,6 +159,13 @@ def _next_weekday(weekday: int | None, at: time | None, now: datetime) -> date:
     if ahead == 0 and (at is None or at <= now.time()):
         ahead = 1 if weekday is None else 7
     return today + timedelta(days=ahead)
+
+
+def _weekday_of_next(weekday: int, today: date, *, in_next_week: bool) -> date:
+    """That day of the next week; said on a Tuesday, «next Friday» may mean this week's: refused."""
+    if not in_next_week and weekday > today.weekday():
+        raise DateMistake(Kind.NOT_UNDERSTOOD)
+    return today + timedelta(days=7 - today.weekday() + weekday)
 
 
 def _is_past(typed: TypedDate, now: datetime) -> bool:

@@ -49,6 +49,9 @@ UNDERSTOOD = [
     ("сейсенбі", date(2026, 12, 1), None),  # today is one: the next is meant
     ("сейсенбі 15:00", TODAY, THREE),  # but this time is still ahead today
     ("сейсенбі 09:00", date(2026, 12, 1), time(9, 0)),
+    ("келесі дүйсенбі 15:00", MONDAY, THREE),
+    ("келесі аптаның жұмасында", date(2026, 12, 4), None),
+    ("осы жұма", FRIDAY, None),
     ("3 күннен кейін", FRIDAY, None),
     ("үш күннен соң", FRIDAY, None),
     ("бір аптадан кейін", date(2026, 12, 1), None),
@@ -79,6 +82,8 @@ UNDERSTOOD = [
     ("пн 15:00", MONDAY, THREE),
     ("пн. в 15-00", MONDAY, THREE),
     ("в пятницу", FRIDAY, None),
+    ("в следующий вторник", date(2026, 12, 1), None),
+    ("на следующей неделе в пятницу в 15", date(2026, 12, 4), THREE),
     ("через 3 дня", FRIDAY, None),
     ("через три дня", FRIDAY, None),
     ("через неделю", date(2026, 12, 1), None),
@@ -127,6 +132,9 @@ REFUSED = [
     (" \u200b\u2060 ", Kind.NOT_UNDERSTOOD),
     ("в", Kind.NOT_UNDERSTOOD),
     ("сәлем", Kind.NOT_UNDERSTOOD),
+    ("келесі жұма", Kind.NOT_UNDERSTOOD),  # of this week or of the next one?
+    ("следующая неделя", Kind.NOT_UNDERSTOOD),
+    ("келесі 24 қараша", Kind.NOT_UNDERSTOOD),
     ("через 3", Kind.NOT_UNDERSTOOD),
     ("через день", Kind.NOT_UNDERSTOOD),  # tomorrow to some, the day after to others
     ("через 3 рабочих дня", Kind.NOT_UNDERSTOOD),
