@@ -42,21 +42,6 @@ class _Read:
         return any(kind in self.found for kind in kinds)
 
 
-_KINDS = {
-    "when": words.WHEN,
-    "where": words.WHERE,
-    "ahead": words.AHEAD,
-    "behind": words.BEHIND,
-    "agenda": words.AGENDA,
-    "considered": words.CONSIDERED,
-    "decided": words.DECIDED,
-    "speakers": words.SPEAKERS,
-    "speaks": words.SPEAKS,
-    "who": words.WHO,
-    "meeting": words.MEETING,
-}
-
-
 def understand(text: str) -> Question | None:
     """What ``text`` asks of meetings; None when it is no such question."""
     typed = _WORD.findall(text)
@@ -79,7 +64,7 @@ def _read(text: str, typed: list[str]) -> _Read:
     left: list[str] = []
     folded = [fold(word) for word in typed]
     for written, word in zip(typed, folded, strict=True):
-        kinds = {kind for kind, starts in _KINDS.items() if word.startswith(starts)}
+        kinds = {kind for kind, of_kind in words.KINDS.items() if of_kind.have(word)}
         found |= kinds
         if not kinds and word not in words.IDLE:
             left.append(written)

@@ -31,10 +31,18 @@ KINDS = {
 }
 
 
-def found(turn: Turn, query: str, hits: list[Hit], *, decided: Meeting | None = None) -> Screen:
+def found(
+    turn: Turn,
+    query: str,
+    hits: list[Hit],
+    *,
+    decided: Meeting | None = None,
+    extra: tuple[Row, ...] = (),
+) -> Screen:
     """The first hits, numbered, each opened by its number.
 
-    ``decided`` is the meeting whose decision answers «what was decided about …».
+    ``decided`` is the meeting whose decision answers «what was decided about …»; ``extra`` are
+    buttons on offer.
     """
     t = turn.t
     shown = hits[:SHOWN]
@@ -47,7 +55,7 @@ def found(turn: Turn, query: str, hits: list[Hit], *, decided: Meeting | None = 
             _decision(turn, decided),
             t("<i>There is more: add a word to find it.</i>") if more else None,
         ),
-        rows=(numbers, (_again(turn),), nav.exits(t)),
+        rows=(numbers, *extra, (_again(turn),), nav.exits(t)),
     )
 
 

@@ -119,3 +119,10 @@ async def test_search_is_no_matter_for_a_group(stage: Stage) -> None:
     answer = await saule.wait_answer()
     assert "t.me" in str(answer["inline_keyboard"])
     assert "Ипподром" not in answer["text"]
+
+
+async def test_a_sentence_that_happens_to_be_found_may_be_logged_too(stage: Stage) -> None:
+    darkhan = await begun(stage, DARKHAN)
+    await darkhan.send("Ауыл балаларын секцияларға қамту")
+    answer = await darkhan.wait_for("Табылды")
+    assert "📝 Өтініш ретінде тіркеу" in darkhan.labels(answer)
