@@ -4,7 +4,9 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class NewRequest(CallbackData, prefix="rqnew"):
-    """Log a new request."""
+    """Log a new request; ``anew`` leaves an unfinished one where it is."""
+
+    anew: bool = False
 
 
 class RequestList(CallbackData, prefix="rqlist"):

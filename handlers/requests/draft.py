@@ -100,6 +100,15 @@ def opened(turn: Turn, draft_id: int) -> Draft | None:
     return None
 
 
+def unfinished(turn: Turn) -> tuple[Draft, str] | None:
+    """The draft that was put aside, if there is anything in it, with its step."""
+    aside = turn.conversation.paused.get(CAPABILITY, {})
+    stored = aside.get("data", {}).get("draft")
+    if not stored or not (stored["text"] or stored["files"]):
+        return None
+    return Draft(**stored), str(aside["state"]).split(":")[1]
+
+
 def several_branches(turn: Turn) -> bool:
     """Whether the actor must say in which branch."""
     reach = scope(turn.actor, Action.LOG_REQUESTS)

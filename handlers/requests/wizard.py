@@ -5,14 +5,14 @@ from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from handlers.requests import aside, callbacks, contacts, content, draft, steps
+from handlers.requests import aside, callbacks, contacts, content, draft, steps, words
 from handlers.requests.completing import RESUME as COMPLETING
 from handlers.requests.draft import Draft
 from handlers.requests.filters import NoCommand
 from handlers.turn import Turn
 from handlers.ui import nav, texts, wizard
 from handlers.ui.policy import policy
-from handlers.ui.screen import Screen, toast
+from handlers.ui.screen import Button, Screen, lines, toast
 from storage import requests
 from storage.rules.access import Action
 from storage.rules.categories import Category
@@ -30,9 +30,10 @@ RESUME: dict[str, wizard.Renderer] = {
 
 @router.callback_query(callbacks.NewRequest.filter())
 @policy(Action.LOG_REQUESTS)
-async def begin(query: CallbackQuery, turn: Turn) -> Screen:
+async def begin(query: CallbackQuery, turn: Turn, callback_data: callbacks.NewRequest) -> Screen:
     """A new request, from the menu."""
-    return await ask_text(turn)
+    turn.conversation.pause()
+    return await (ask_text(turn) if callback_data.anew else _ask(turn))
 
 
 @router.message(Command("request"))
@@ -43,9 +44,9 @@ async def command(message: Message, turn: Turn, command: CommandObject) -> Scree
     found = content.of(message)
     files = found.files if found else ()
     if texts.is_blank(said) and not files:
-        given = bool(said)
-        mistake = texts.told(turn.t, texts.Mistake.EMPTY, draft.MAX_TEXT) if given else None
-        return await ask_text(turn, mistake)
+        if not said:
+            return await _ask(turn)
+        return await ask_text(turn, texts.told(turn.t, texts.Mistake.EMPTY, draft.MAX_TEXT))
     text = "" if texts.is_blank(said) else said.strip()
     new = draft.begin(turn, content.Content(text, files, found.group if found else None))
     if draft.several_branches(turn):
@@ -55,6 +56,29 @@ async def command(message: Message, turn: Turn, command: CommandObject) -> Scree
     )
     aside.expect_album(turn, new.group, request.id)
     return Screen(None)  # the receipt is the answer
+
+
+async def _ask(turn: Turn) -> Screen:
+    """The first step, unless something unfinished is there: then whether to go on with it."""
+    left = draft.unfinished(turn)
+    if left is None:
+        return await ask_text(turn)
+    t, (unfinished, step) = turn.t, left
+    return Screen(
+        lines(
+            t("📝 You have an unfinished request:"),
+            words.short(t, unfinished.text, steps.SHOWN),
+        ),
+        rows=(
+            (
+                Button(
+                    t.plain("Go on with it"), callbacks.DraftStep(draft=unfinished.id, step=step)
+                ),
+            ),
+            (Button(t.plain("📝 Log a new request"), callbacks.NewRequest(anew=True)),),
+            nav.exits(t),
+        ),
+    )
 
 
 async def ask_text(turn: Turn, mistake: Markup | None = None) -> Screen:

@@ -44,8 +44,11 @@ STATES = {
 }
 REOPEN = N_("Take up again")
 
-# A phone or an IIN inside a text: seven digits or more with at most one sign between two.
-_DIGITS = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){6,}")
+# A phone of Kazakhstan as people write it, or an IIN; a date or a sum of money is neither.
+_DIGITS = re.compile(
+    r"(?<!\d)(?:(?:\+?7|8)[\s().-]{0,2})?\d{3}[\s().-]{0,2}\d{3}[\s.-]{0,2}\d{2}[\s.-]{0,2}\d{2}(?!\d)"
+    r"|(?<!\d)\d{12}(?!\d)"
+)
 HIDDEN = "•••"
 
 

@@ -1,13 +1,19 @@
 import asyncio
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.simulator.client import Person
-from storage.tables import audit, request_attachments, request_history, voter_requests
+from storage.tables import (
+    audit,
+    memberships,
+    request_attachments,
+    request_history,
+    voter_requests,
+)
 from tests.handlers.conftest import Stage
 
 LAMP = "Жылға ауылында көше шамы жанбайды, Абай көшесі 12"
@@ -515,3 +521,67 @@ async def test_a_long_list_turns_pages_most_urgent_first(stage: Stage) -> None:
             break
         await asyncio.sleep(0.1)
     assert len([label for label in deputy.labels(second) if "САР-2026" in label]) == 1
+
+
+async def test_an_unfinished_request_is_offered_before_a_new_one(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send(LAMP)
+    await deputy.wait_for("(2/3)")
+    await deputy.send("/request")
+    await deputy.wait_for("Аяқталмаған өтінішіңіз бар")
+    await deputy.tap("Жалғастыру")
+    await deputy.wait_for("(2/3)")
+    await deputy.send("/request")
+    await deputy.wait_for("Аяқталмаған өтінішіңіз бар")
+    await tap(deputy, "Жаңа өтініш тіркеу")
+    await deputy.wait_for("(1/3)")
+
+
+async def test_a_comment_is_gone_on_with_after_the_menu(stage: Stage) -> None:
+    await registered(stage)
+    deputy = stage.person(DEPUTY)
+    await tap(deputy, "Түсініктеме")
+    await deputy.wait_for("Түсініктемені жазыңыз")
+    await deputy.send("/menu")
+    await tap(deputy, "Аяқтау: өтініш")
+    await deputy.wait_for("Түсініктемені жазыңыз")
+    await deputy.send("Орындалды")
+    await deputy.wait_for("· Тіркелді")
+    lines = await rows(stage, select(request_history.c.text).order_by(request_history.c.id))
+    assert [line["text"] for line in lines] == [None, "Орындалды"]
+
+
+async def test_the_files_of_a_request_are_shown_again(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send_photo(caption="/request Көпір құлап қалды")
+    await deputy.wait_for("тіркелді")
+    await tap(deputy, "Сурет қосу")
+    await deputy.wait_for("Қосылатын суретті")
+    await deputy.send_location(42.3, 69.6)
+    await deputy.wait_for("📎 Файлдар: 2")
+    await tap(deputy, "📎 Файлдар (2)")
+    shown = await deputy.wait_for("Файлдары: № САР-2026-0001")
+    assert shown["inline_keyboard"][0][0]["url"] == "https://2gis.kz/geo/69.6,42.3"
+    photos = [m for m in await deputy.messages() if m["kind"] == "photo"]
+    assert [m["sender"]["is_bot"] for m in photos] == [False, True]
+
+
+async def test_who_is_a_deputy_no_more_is_refused(stage: Stage) -> None:
+    number = await registered(stage)
+    deputy = stage.person(DEPUTY)
+    receipt = await deputy.last()
+    await stage.database.write(
+        lambda tx: tx.execute(
+            update(memberships)
+            .where(memberships.c.person_id == DEPUTY - 1000)
+            .values(ends_on=date(2026, 11, 23))
+        )
+    )
+    await deputy.tap("Өтініш карточкасын ашу", receipt)
+    assert deputy.alert
+    await deputy.send("/requests")
+    answer = await deputy.wait_for("ашық емес")
+    assert number not in answer["text"]

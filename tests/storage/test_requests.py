@@ -127,6 +127,18 @@ async def test_one_draft_makes_one_request(database: Database, world: World) -> 
     assert len(rows) == 1
 
 
+async def test_one_draft_registered_twice_at_once_makes_one_request_and_no_gap(
+    database: Database, world: World
+) -> None:
+    draft = replace(LAMP, token="1:78")
+    await asyncio.gather(
+        *(_register(database, world, draft) for _ in range(4)), return_exceptions=True
+    )
+    rows = await database.read(lambda tx: tx.execute(select(voter_requests.c.number)).all())
+    assert [row.number for row in rows] == ["САР-2026-0001"]
+    assert (await _register(database, world)).number == "САР-2026-0002"
+
+
 async def test_any_text_is_kept_exactly(database: Database, world: World) -> None:
     for text in ("<b>жол</b> & </a>", "🕳️😡", "شارع بلا ضوء", "ж" * 4096):
         request = await _register(database, world, replace(LAMP, text=text))

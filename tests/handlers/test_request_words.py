@@ -1,0 +1,84 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from handlers.requests import contacts, words
+from handlers.ui.i18n import translator
+from storage.requests import VoterRequest
+from storage.rules.categories import Category
+from storage.rules.request_states import RequestState
+from storage.rules.working_days import WorkingCalendar
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Менің нөмірім 8 701 123 45 67, су жоқ", "Менің нөмірім •••, су жоқ"),
+        ("+7(701)123-45-67", "•••"),
+        ("7011234567 деген нөмір", "••• деген нөмір"),
+        ("ЖСН 061211600012", "ЖСН •••"),
+        ("24.11.2026 15:00-ден бері су жоқ", "24.11.2026 15:00-ден бері су жоқ"),
+        ("200 000 000 теңге бөлінген", "200 000 000 теңге бөлінген"),
+        ("Абай 12, 2025-2026 оқу жылы", "Абай 12, 2025-2026 оқу жылы"),
+    ],
+)
+def test_phones_and_iins_are_hidden_dates_and_sums_are_not(text: str, shown: str) -> None:
+    assert words.veiled(text) == shown
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_categories_fit_two_in_a_row_and_states_one(language: str) -> None:
+    t = translator(language)
+    assert all(len(words.category(t, code)) <= 18 for code in Category)
+    assert all(len(words.state(t, state)) <= 30 for state in RequestState)
+    assert len({words.state(t, state) for state in RequestState}) == len(RequestState)
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2026, 11, 24), "Мерзімі: 15 желтоқсан · 15 жұмыс күні қалды (21 күн қалды)"),
+        (date(2026, 12, 14), "Мерзімі: 15 желтоқсан · 1 жұмыс күні қалды (ертең)"),
+        (date(2026, 12, 15), "Мерзімі: 15 желтоқсан · бүгін"),
+        (date(2026, 12, 18), "Мерзімі: 15 желтоқсан · 3 күн кешікті"),
+    ],
+)
+def test_beside_the_deadline_stand_the_days_left(today: date, said: str) -> None:
+    request = _request(RequestState.REGISTERED)
+    assert words.deadline(translator("kk"), request, today, WorkingCalendar()) == said
+
+
+def test_a_settled_request_counts_no_days() -> None:
+    said = words.deadline(
+        translator("ru"), _request(RequestState.RESOLVED), date(2026, 12, 18), WorkingCalendar()
+    )
+    assert said == "Срок: 15 декабря"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_consent_names_what_is_kept_why_and_where_it_goes(language: str) -> None:
+    text = contacts.consent(translator(language), "+7 701 *** ** 67")
+    assert "Telegram" in text
+    assert "2026-11" in text
+
+
+def _request(state: RequestState) -> VoterRequest:
+    return VoterRequest(
+        id=1,
+        number="САР-2026-0147",
+        branch_id=2,
+        branch_kk="Сарыағаш аудандық филиалы",
+        branch_ru="Сарыагашский районный филиал",
+        text="Су жоқ",
+        category="water",
+        place=None,
+        masked_phone=None,
+        state=state,
+        deputy_id=3,
+        deputy_name="Оразов Дархан",
+        registered_at=datetime(2026, 11, 24, 5, tzinfo=UTC),
+        due_on=date(2026, 12, 15),
+        closed_at=None,
+        attachments=0,
+        version=1,
+    )
