@@ -1,16 +1,14 @@
 """Announcing a meeting: body, day, time, place, agenda, and a look at it before it goes out."""
 
 from dataclasses import replace
-from datetime import datetime, time
-from typing import Any
+from datetime import time
 
 from aiogram import Router
 from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, Message
-from markupsafe import Markup
-from sqlalchemy import Connection
 
 from handlers.meetings import announce_callbacks as callbacks
+from handlers.meetings import announce_check
 from handlers.meetings import announce_screens as screens
 from handlers.meetings.announce_callbacks import PURPOSE, NewMeeting
 from handlers.meetings.announce_draft import (
@@ -22,19 +20,27 @@ from handlers.meetings.announce_draft import (
     agenda_of,
     wake,
 )
+from handlers.meetings.announce_steps import (
+    RESUME,
+    ask,
+    date_of,
+    show,
+    take,
+    take_date,
+    take_time,
+    told,
+    whole,
+)
 from handlers.turn import Turn
-from handlers.ui import calendar, date_mistakes, texts
+from handlers.ui import calendar, texts
 from handlers.ui.calendar import DayFor, MonthFor, PickDay, TurnMonth
 from handlers.ui.policy import policy
 from handlers.ui.screen import MAX_TEXT, Screen, toast
-from handlers.ui.typed_dates import DateMistake, Kind, TypedDate, read_date, read_time
-from handlers.ui.wizard import Renderer
-from storage import branches, meeting_announcements, working_days
-from storage.branches import Branch
+from handlers.ui.typed_dates import DateMistake, Kind, TypedDate, read_time
+from storage import meeting_announcements, working_days
 from storage.errors import NotPossible
 from storage.meeting_announcements import PLACE_LIMIT, Announcement
 from storage.rules.access import Action
-from storage.rules.working_days import WorkingCalendar
 
 __all__ = ["RESUME", "NewMeeting", "router"]
 
@@ -73,7 +79,7 @@ async def to_step(query: CallbackQuery, turn: Turn, callback_data: callbacks.ToS
     """Back to a step; what the others hold is kept."""
     if not wake(turn) or callback_data.step not in STEPS:
         return _no_draft(turn)
-    return await _ask(turn, callback_data.step)
+    return await ask(turn, callback_data.step)
 
 
 # Tapped answers
@@ -89,7 +95,7 @@ async def body_chosen(
         return _no_draft(turn)
     branch_id, body = callback_data.branch_id, callback_data.body
     await turn.read(meeting_announcements.called, turn.actor, branch_id, body, turn.today)
-    return await _take(turn, branch_id=branch_id, body=body)
+    return await take(turn, branch_id=branch_id, body=body)
 
 
 @router.callback_query(MonthFor(PURPOSE))
@@ -112,8 +118,8 @@ async def day_tapped(query: CallbackQuery, turn: Turn, callback_data: PickDay) -
     try:
         day = calendar.picked(callback_data, turn.today)
     except DateMistake as mistake:
-        return await _ask(turn, "day", _told(turn, mistake))
-    return await _take_date(turn, TypedDate(day))
+        return await ask(turn, "day", told(turn, mistake))
+    return await take_date(turn, TypedDate(day))
 
 
 @router.callback_query(callbacks.ChooseTime.filter())
@@ -128,8 +134,8 @@ async def time_tapped(
     try:
         at = time(hour, minute)
     except ValueError:
-        return await _ask(turn, "time", _told(turn, DateMistake(Kind.NO_SUCH_TIME)))
-    return await _take_time(turn, at)
+        return await ask(turn, "time", told(turn, DateMistake(Kind.NO_SUCH_TIME)))
+    return await take_time(turn, at)
 
 
 @router.callback_query(callbacks.SkipStep.filter())
@@ -138,7 +144,7 @@ async def skipped(query: CallbackQuery, turn: Turn, callback_data: callbacks.Ski
     """No place, or no agenda."""
     if not wake(turn) or callback_data.step not in ("place", "agenda"):
         return _no_draft(turn)
-    return await _take(turn, **{callback_data.step: None})
+    return await take(turn, **{callback_data.step: None})
 
 
 # Typed answers
@@ -159,9 +165,9 @@ async def day_typed(message: Message, turn: Turn) -> Screen:
     if isinstance(text, texts.Mistake):
         return await show(turn, texts.told(turn.t, text, MAX_TEXT))
     try:
-        return await _take_date(turn, _date(turn, text))
+        return await take_date(turn, date_of(turn, text))
     except DateMistake as mistake:
-        return await show(turn, _told(turn, mistake))
+        return await show(turn, told(turn, mistake))
 
 
 @router.message(StateFilter(f"{CAPABILITY}:time"))
@@ -172,10 +178,10 @@ async def time_typed(message: Message, turn: Turn) -> Screen:
     if isinstance(text, texts.Mistake):
         return await show(turn, texts.told(turn.t, text, MAX_TEXT))
     try:
-        return await _take_time(turn, read_time(text))
+        return await take_time(turn, read_time(text))
     except DateMistake as mistake:
         if mistake.kind is not Kind.NOT_UNDERSTOOD:
-            return await show(turn, _told(turn, mistake))
+            return await show(turn, told(turn, mistake))
     return await _time_with_day(turn, text)
 
 
@@ -186,7 +192,7 @@ async def place_typed(message: Message, turn: Turn) -> Screen:
     place = texts.typed(message.text, PLACE_LIMIT)
     if isinstance(place, texts.Mistake):
         return await show(turn, texts.told(turn.t, place, PLACE_LIMIT))
-    return await _take(turn, place=" ".join(place.split()))
+    return await take(turn, place=" ".join(place.split()))
 
 
 @router.message(StateFilter(f"{CAPABILITY}:agenda"))
@@ -197,9 +203,20 @@ async def agenda_typed(message: Message, turn: Turn) -> Screen:
     if isinstance(text, texts.Mistake):
         return await show(turn, texts.told(turn.t, text, MAX_TEXT))
     try:
-        return await _take(turn, agenda=agenda_of(text))
+        return await take(turn, agenda=agenda_of(text))
     except AgendaMistake as mistake:
         return await show(turn, screens.agenda_mistake(turn.t, mistake))
+
+
+async def _time_with_day(turn: Turn, text: str) -> Screen:
+    """«27.11 15:00» where only a time was asked for."""
+    try:
+        typed = date_of(turn, text)
+    except DateMistake as mistake:
+        return await show(turn, told(turn, mistake, at=True))
+    if typed.time is None:
+        return await show(turn, told(turn, DateMistake(Kind.NOT_UNDERSTOOD), at=True))
+    return await take_date(turn, typed)
 
 
 # The end
@@ -211,13 +228,13 @@ async def confirm(query: CallbackQuery, turn: Turn, callback_data: callbacks.Con
     """Announce it, if it still is what was shown."""
     before = await turn.read(meeting_announcements.announced, turn.actor, callback_data.token)
     if before is not None:
-        return screens.done(turn, before)
+        return announce_check.done(turn, before)
     draft = Draft.of(turn.conversation) if wake(turn) else None
     if draft is None or draft.token != callback_data.token:
         return _no_draft(turn)
     if draft.next_step != CHECK or draft.starts_at(turn.zone) <= turn.now:
-        return await _ask(turn, CHECK)
-    branch, called, _ = await turn.read(_whole, turn, draft)
+        return await ask(turn, CHECK)
+    branch, called, _ = await turn.read(whole, turn, draft)
     if draft.seal(called.total) != callback_data.seal:
         return await _changed(turn)
     return await _announce(turn, draft.ready(branch, turn.zone), called.total)
@@ -234,110 +251,12 @@ async def _announce(turn: Turn, meeting: Announcement, expected: int) -> Screen:
         # Somebody came or went between the look and the word: the draft is looked at again.
         turn.conversation.state, turn.conversation.data = state, data
         return await _changed(turn)
-    return screens.done(turn, result)
+    return announce_check.done(turn, result)
 
 
 async def _changed(turn: Turn) -> Screen:
     word = turn.t.plain("The draft or the number of people has changed. Look at it once more.")
-    return replace(await _ask(turn, CHECK), toast=word, alert=True)
-
-
-# What the steps share
-
-
-async def show(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """The step where the draft stands, with what was wrong with the last answer."""
-    step = (turn.conversation.state or "").removeprefix(f"{CAPABILITY}:")
-    draft = Draft.of(turn.conversation)
-    if step == "body":
-        choices = await turn.read(meeting_announcements.choices, turn.actor)
-        return screens.body_step(turn.t, choices, mistake)
-    if step == "day":
-        working = await turn.read(working_days.load)
-        return screens.day_step(turn, working, max(draft.day or turn.today, turn.today), mistake)
-    if step == "time":
-        return screens.time_step(turn, draft, mistake)
-    if step == "place":
-        return screens.place_step(turn.t, mistake)
-    if step == "agenda":
-        return screens.agenda_step(turn.t, mistake)
-    return await _check(turn, draft, mistake)
-
-
-RESUME: dict[str, Renderer] = {f"{CAPABILITY}:{step}": show for step in (*STEPS, CHECK)}
-
-
-async def _check(turn: Turn, draft: Draft, mistake: Markup | None) -> Screen:
-    if draft.next_step != CHECK:
-        return await _ask(turn, draft.next_step)
-    moment = draft.starts_at(turn.zone)
-    if moment <= turn.now:
-        return await _ask(turn, "day", screens.passed(turn, moment))
-    branch, called, working = await turn.read(_whole, turn, draft)
-    return screens.check(turn, draft, branch, called, working, mistake)
-
-
-def _whole(
-    tx: Connection, turn: Turn, draft: Draft
-) -> tuple[Branch, meeting_announcements.Called, WorkingCalendar]:
-    branch_id, body = int(draft.branch_id or 0), str(draft.body)
-    called = meeting_announcements.called(tx, turn.actor, branch_id, body, turn.today)
-    return branches.get(tx, branch_id), called, working_days.load(tx)
-
-
-async def _ask(turn: Turn, step: str, mistake: Markup | None = None) -> Screen:
-    turn.conversation.to(f"{CAPABILITY}:{step}")
-    return await show(turn, mistake)
-
-
-async def _take(turn: Turn, **answers: Any) -> Screen:
-    """Keep answers and go to the first step that has none, else to the check."""
-    turn.conversation.data.update(answers)
-    return await _ask(turn, Draft.of(turn.conversation).next_step)
-
-
-async def _take_date(turn: Turn, typed: TypedDate) -> Screen:
-    """Keep a day; the time that was kept for another day may have passed on this one."""
-    if typed.time is not None:
-        return await _take(turn, day=typed.day.isoformat(), time=f"{typed.time:%H:%M}")
-    turn.conversation.data["day"] = typed.day.isoformat()
-    draft = Draft.of(turn.conversation)
-    if draft.time is None:
-        return await _ask(turn, draft.next_step)
-    return await _take_time(turn, draft.time)
-
-
-async def _take_time(turn: Turn, at: time) -> Screen:
-    draft = Draft.of(turn.conversation)
-    if draft.day is None or draft.day < turn.today:
-        return await _ask(turn, "day")
-    if datetime.combine(draft.day, at, turn.zone) <= turn.now:
-        turn.conversation.data.pop("time", None)
-        return await _ask(turn, "time", _told(turn, DateMistake(Kind.IN_THE_PAST, draft.day)))
-    return await _take(turn, time=f"{at:%H:%M}")
-
-
-async def _time_with_day(turn: Turn, text: str) -> Screen:
-    """«27.11 15:00» where only a time was asked for."""
-    try:
-        typed = _date(turn, text)
-    except DateMistake as mistake:
-        return await show(turn, _told(turn, mistake, at=True))
-    if typed.time is None:
-        return await show(turn, _told(turn, DateMistake(Kind.NOT_UNDERSTOOD), at=True))
-    return await _take_date(turn, typed)
-
-
-def _date(turn: Turn, text: str) -> TypedDate:
-    return read_date(text, _local(turn), farthest=calendar.farthest(turn.today))
-
-
-def _local(turn: Turn) -> datetime:
-    return turn.now.astimezone(turn.zone)
-
-
-def _told(turn: Turn, mistake: DateMistake, *, at: bool = False) -> Markup:
-    return date_mistakes.told(turn.t, mistake, _local(turn), at=at)
+    return replace(await ask(turn, CHECK), toast=word, alert=True)
 
 
 def _token(turn: Turn) -> str:

@@ -1,7 +1,7 @@
 """The screens of announcing a meeting: its steps, the check, and what was done."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 
 from markupsafe import Markup
 
@@ -9,16 +9,14 @@ from handlers.meetings.announce_callbacks import (
     PURPOSE,
     ChooseBody,
     ChooseTime,
-    Confirm,
     GoOn,
     NewMeeting,
     SkipStep,
     ToStep,
 )
-from handlers.meetings.announce_draft import STEPS, TITLES, AgendaMistake, Draft
-from handlers.meetings.callbacks import OpenMeeting
+from handlers.meetings.announce_draft import STEPS, AgendaMistake, Draft
 from handlers.turn import Turn
-from handlers.ui import calendar, date_mistakes, dates, holidays, nav, wizard
+from handlers.ui import calendar, date_mistakes, dates, nav, wizard
 from handlers.ui.i18n import N_, Translator
 from handlers.ui.screen import Button, Row, Screen, column, lines
 from storage.branches import Branch
@@ -26,8 +24,6 @@ from storage.meeting_announcements import (
     AGENDA_LIMIT,
     ITEM_LIMIT,
     ITEMS_LIMIT,
-    Announced,
-    Called,
     Choice,
 )
 from storage.rules.working_days import WorkingCalendar
@@ -152,74 +148,6 @@ def agenda_step(t: Translator, mistake: Markup | None = None) -> Screen:
     )
 
 
-def check(
-    turn: Turn,
-    draft: Draft,
-    branch: Branch,
-    called: Called,
-    working: WorkingCalendar,
-    mistake: Markup | None = None,
-) -> Screen:
-    """Exactly what will happen, to how many; confirmed on this very content."""
-    t = turn.t
-    local = draft.starts_at(turn.zone)
-    today = turn.today
-    unreachable = called.total - called.reachable
-    return Screen(
-        lines(
-            t("🗓 <b>Check the meeting before it is announced</b>"),
-            Markup("⚠️ {}").format(mistake) if mistake else None,
-            t(TITLES[str(draft.body)], branch=branch.named(t.language)),
-            Markup("<b>{}</b> · {}").format(
-                dates.moment(t, local, today), dates.days_left(t, local.date(), today)
-            ),
-            _day_off(t, local.date(), working),
-            t("Venue: {place}", place=draft.place) if draft.place else t("Venue: not given"),
-            *_agenda(t, draft),
-            "",
-            _recipients(t, draft, called),
-            t("Of them the bot cannot reach {n}.", n=unreachable)
-            if unreachable
-            else None,
-        ),
-        rows=(
-            (
-                Button(
-                    t.plain("✅ Announce to {n} people", n=called.total),
-                    Confirm(token=draft.token, seal=draft.seal(called.total)),
-                ),
-            ),
-            _change(t, ("day", N_("Change the day")), ("time", N_("Change the time"))),
-            _change(t, ("place", N_("Change the venue")), ("agenda", N_("Change the agenda"))),
-            (
-                nav.back(t, ToStep(step="agenda")),
-                Button(t.plain("Cancel"), wizard.CancelWizard()),
-            ),
-        ),
-    )
-
-
-def done(turn: Turn, announced: Announced) -> Screen:
-    """The meeting is announced."""
-    t = turn.t
-    local = announced.starts_at.astimezone(turn.zone)
-    return Screen(
-        lines(
-            t("✅ <b>The meeting is announced</b>"),
-            t.pick(announced.title_kk, announced.title_ru),
-            dates.moment(t, local, turn.today),
-            t("The notice goes to {n} people, to each in their language.", n=announced.recipients),
-        ),
-        rows=(
-            (Button(t.plain("More about the meeting"), OpenMeeting(id=announced.meeting_id)),),
-            nav.exits(t),
-        ),
-        toast=t.plain("It was announced already; nothing was sent twice.")
-        if announced.again
-        else None,
-    )
-
-
 def agenda_mistake(t: Translator, mistake: AgendaMistake) -> Markup:
     """What is wrong with a typed agenda."""
     if mistake.kind == "many":
@@ -237,46 +165,9 @@ def agenda_mistake(t: Translator, mistake: AgendaMistake) -> Markup:
     return t("There is no item in this text.")
 
 
-def passed(turn: Turn, moment: datetime) -> Markup:
-    """The moment in the draft lies behind by now."""
-    shown = dates.moment(turn.t, moment, turn.today)
-    return turn.t("This time has passed: {moment}. Choose another one.", moment=shown)
-
-
 def _branch(t: Translator, branch: Branch, *, several: bool) -> str:
     name = branch.named(t.language)
     return f"{branch.code} — {name}" if several else name
-
-
-def _recipients(t: Translator, draft: Draft, called: Called) -> Markup:
-    if draft.body == "bureau":
-        return t(
-            "The notice goes at once to {n} people: Bureau members and secretaries.",
-            n=called.total,
-        )
-    return t("The notice goes at once to {n} people: everybody in the branch.", n=called.total)
-
-
-def _agenda(t: Translator, draft: Draft) -> list[Markup]:
-    if not draft.agenda:
-        return [t("Agenda: not given")]
-    items = (
-        Markup("{}. {}").format(number, item) for number, item in enumerate(draft.agenda, start=1)
-    )
-    return [t("Agenda, {n} items:", n=len(draft.agenda)), *items]
-
-
-def _day_off(t: Translator, day: date, working: WorkingCalendar) -> Markup | None:
-    if working.is_working(day):
-        return None
-    holiday = working.holiday(day)
-    if holiday is None:
-        return t("⚠️ This is a day off.")
-    return t("⚠️ This is a day off: {holiday}.", holiday=holidays.name(t, holiday))
-
-
-def _change(t: Translator, *steps: tuple[str, str]) -> Row:
-    return tuple(Button(t.plain(label), ToStep(step=step)) for step, label in steps)
 
 
 def _rows(buttons: list[Button]) -> tuple[Row, ...]:
