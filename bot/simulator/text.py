@@ -4,7 +4,6 @@ Inside the local Telegram an entity counts code points; on the wire it counts UT
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,6 +13,11 @@ QUOTES = ("blockquote", "expandable_blockquote")
 LITERAL = ("code", "pre")
 MAX_ENTITIES = 100
 _UNCLEAN = re.compile("[\0-\x09\x0b-\x1f\u2028-\u202e\u0333\u033f\u030a]")
+_INVISIBLE = frozenset(
+    " \n\xa0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
+    "\u200c\u200d\u200e\u200f\u202e\u202f\u205f\u2800\u3000\ufeff\ufffc"
+)
+_MARKS = re.compile("[\u200e\u200f](?=[\u200e\u200f])")
 ORDER = (*QUOTES, "pre", "code", "text_link", "text_mention", "date_time", "url", *SPLITTABLE)
 
 
@@ -95,6 +99,7 @@ def _clean(raw: str) -> tuple[str, Sequence[int]]:
 def tidy(formatted: Formatted) -> Formatted:
     """Replace control characters, trim both ends and settle the nesting of the entities."""
     text, mapping = _clean(formatted.text)
+    text = _MARKS.sub("\u200c", text)  # of direction marks in a row only the last one stays
     left = len(text) - len(text.lstrip(" \n"))
     stripped = text.strip(" \n")
     moved = [
@@ -109,11 +114,11 @@ def tidy(formatted: Formatted) -> Formatted:
 
 
 def is_blank(text: str) -> bool:
-    """Say whether Telegram sees nothing in ``text``: only spaces and invisible characters."""
-    return all(
-        char in " \n\u2800\u3164\uffa0" or unicodedata.category(char) in ("Zs", "Zl", "Zp", "Cf")
-        for char in text
-    )
+    """Say whether Telegram refuses a bot's ``text`` as empty: spaces and what it calls invisible.
+
+    The Hangul filler, the soft hyphen and the word joiner are not on its list: they get through.
+    """
+    return all(char in _INVISIBLE or 0xE0000 <= ord(char) <= 0xE007F for char in text)
 
 
 def settle(entities: list[Entity]) -> list[Entity]:

@@ -13,7 +13,6 @@ from bot.simulator.acts.act import (
 from bot.simulator.acts.membership import unblock
 from bot.simulator.methods.chats import react as put_reaction
 from bot.simulator.methods.moving import CONTENT, origin
-from bot.simulator.text import is_blank
 from bot.simulator.world import Json, Stored, unix, whole
 
 
@@ -30,7 +29,7 @@ def _send(doing: Act) -> Done:
 
 def _say_text(doing: Act, raw: str) -> Done:
     formatted = person_text(raw, TEXT_MAX)
-    if is_blank(formatted.text):
+    if not formatted.text.strip():
         raise ActError("the text is empty")
     if doing.chat.private and formatted.text.startswith("/start"):
         _press_start(doing)
@@ -54,7 +53,7 @@ def _edit(doing: Act) -> Done:
     name = "text" if "text" in stored.body else "caption"
     formatted = person_text(doing.text("text"), TEXT_MAX if name == "text" else CAPTION_MAX)
     entities = "entities" if name == "text" else "caption_entities"
-    if is_blank(formatted.text):
+    if not formatted.text.strip():
         raise ActError("the text is empty")
     stored.body.pop(entities, None)
     stored.body[name] = formatted.text

@@ -173,3 +173,11 @@ def test_crossing_entities_are_closed_and_opened_again() -> None:
         {"type": "italic", "offset": 1, "length": 2},
     ]
     assert to_html("abc", crossing) == "<b>a<i>b</i></b><i>c</i>"
+
+
+@pytest.mark.parametrize(
+    ("shown", "blank"),
+    [("\u2800\u200b\xa0 \n", True), ("\U000e0020", True), ("\u3164", False), ("\u00ad", False)],
+)
+def test_what_telegram_calls_empty(shown: str, blank: bool) -> None:
+    assert text.is_blank(shown) is blank

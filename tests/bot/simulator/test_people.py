@@ -355,3 +355,10 @@ async def test_album_from_the_page_with_a_list_in_a_form(api: Api, aigul: Person
     form = aiohttp.FormData({"person": str(AIGUL), "action": "delete", "message_ids": str(ids)})
     async with api.session.post(f"{api.url}/local/act", data=form) as answer:
         assert (await answer.json())["message_ids"] == ids
+
+
+@pytest.mark.parametrize("text", ["\u2800", "\u3164", "\u200b"])
+async def test_people_can_send_what_shows_nothing(api: Api, aigul: Person, text: str) -> None:
+    await aigul.send(text)
+    message = (await fresh(api))[0].message
+    assert message and message.text == text
