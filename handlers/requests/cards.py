@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from handlers.requests import callbacks, screens, words
+from handlers.requests import callbacks, lists, screens, words
 from handlers.turn import Turn
 from handlers.ui import nav, paging
 from handlers.ui.policy import policy
@@ -94,7 +94,7 @@ async def show_history(
     """Who did what, and when."""
     request = await turn.read(requests.get, turn.actor, callback_data.id)
     entries = await turn.read(requests.history, turn.actor, callback_data.id)
-    return screens.history(turn.t, request, entries, callback_data.page, turn.today, turn.zone)
+    return lists.history(turn.t, request, entries, callback_data.page, turn.today, turn.zone)
 
 
 @router.callback_query(callbacks.OpenContact.filter())
@@ -186,7 +186,7 @@ async def _list(turn: Turn, which: str, page: int) -> Screen:
     shown = await turn.read(
         requests.listing, turn.actor, which, turn.today, page * paging.PAGE, paging.PAGE
     )
-    return screens.listing(turn.t, shown, counts, which, page, turn.today)
+    return lists.listing(turn.t, shown, counts, which, page, turn.today)
 
 
 def _card(tx: Connection, actor: Actor, request_id: int) -> tuple[VoterRequest, WorkingCalendar]:

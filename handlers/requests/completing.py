@@ -3,20 +3,19 @@
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
-from markupsafe import Markup
 
-from handlers.requests import aside, callbacks, contacts, content, words
+from handlers.requests import aside, callbacks, contacts, content
+from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card
 from handlers.requests.draft import CONSENT_VERSION
 from handlers.requests.filters import NoCommand
 from handlers.turn import Turn
-from handlers.ui import nav, texts, wizard
+from handlers.ui import texts
 from handlers.ui.policy import policy
-from handlers.ui.screen import Button, Row, Screen, lines
+from handlers.ui.screen import Screen
 from storage import requests
 from storage.errors import AlreadyChanged
 from storage.requests import Contact
-from storage.rules import phones
 from storage.rules.access import Action
 from storage.rules.categories import Category
 
@@ -24,6 +23,8 @@ router = Router(name="requests.completing")
 
 MAX_PLACE = 200
 MAX_COMMENT = 1000
+
+RESUME = steps.RESUME
 
 
 @router.callback_query(callbacks.CompleteRequest.filter())
@@ -36,9 +37,9 @@ async def complete(
     if request.version != callback_data.version:
         return await overtaken(turn, request.id, AlreadyChanged())
     if callback_data.part == "category":
-        return _categories(turn, request)
+        return steps.categories(turn, request)
     step = "fix_contact" if callback_data.part == "contact" else "fix_place"
-    return await _ask(turn, step, request)
+    return await steps.ask(turn, step, request)
 
 
 @router.callback_query(callbacks.SetCategory.filter())
@@ -69,14 +70,18 @@ async def add_comment(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.AddComment
 ) -> Screen:
     """Ask for the comment."""
-    return await _ask(turn, "comment", await turn.read(requests.get, turn.actor, callback_data.id))
+    return await steps.ask(
+        turn, "comment", await turn.read(requests.get, turn.actor, callback_data.id)
+    )
 
 
 @router.callback_query(callbacks.AddFile.filter())
 @policy(Action.WORK_ON_REQUESTS)
 async def add_file(query: CallbackQuery, turn: Turn, callback_data: callbacks.AddFile) -> Screen:
     """Ask for the file."""
-    return await _ask(turn, "file", await turn.read(requests.get, turn.actor, callback_data.id))
+    return await steps.ask(
+        turn, "file", await turn.read(requests.get, turn.actor, callback_data.id)
+    )
 
 
 @router.message(StateFilter("requests:fix_place"), NoCommand())
@@ -85,8 +90,8 @@ async def place_given(message: Message, turn: Turn) -> Screen:
     """The place was typed."""
     place = texts.typed(message.text, MAX_PLACE)
     if isinstance(place, texts.Mistake):
-        return await place_step(turn, texts.told(turn.t, place, MAX_PLACE))
-    request_id, version = _request(turn)
+        return await steps.place_step(turn, texts.told(turn.t, place, MAX_PLACE))
+    request_id, version = steps.asked_about(turn)
     turn.conversation.clear()
     try:
         await turn.write(
@@ -106,10 +111,13 @@ async def place_given(message: Message, turn: Turn) -> Screen:
 @policy(Action.WORK_ON_REQUESTS)
 async def comment_given(message: Message, turn: Turn) -> Screen:
     """The comment was typed; a file with a caption is file and comment."""
+    found = content.of(message)
+    if found is not None and found.files:
+        return await _add(turn, found)
     comment = texts.typed(message.text, MAX_COMMENT)
     if isinstance(comment, texts.Mistake):
-        return await comment_step(turn, texts.told(turn.t, comment, MAX_COMMENT))
-    request_id, _ = _request(turn)
+        return await steps.comment_step(turn, texts.told(turn.t, comment, MAX_COMMENT))
+    request_id, _ = steps.asked_about(turn)
     turn.conversation.clear()
     await turn.write(requests.comment, turn.actor, request_id, comment, turn.now)
     return await show_card(turn, request_id)
@@ -121,12 +129,10 @@ async def file_given(message: Message, turn: Turn) -> Screen:
     """A file came; an album's other parts come as messages of their own and are added, too."""
     t, found = turn.t, content.of(message)
     if found is None or not found.files:
-        return await file_step(turn, t("A photo, a document, a voice message or a video, please."))
-    request_id, _ = _request(turn)
-    turn.conversation.clear()
-    aside.expect_album(turn, found.group, request_id)
-    await turn.write(requests.add, turn.actor, request_id, found.text, found.files, turn.now)
-    return await show_card(turn, request_id)
+        return await steps.file_step(
+            turn, t("A photo, a document, a voice message or a video, please.")
+        )
+    return await _add(turn, found)
 
 
 @router.message(StateFilter("requests:fix_contact"), NoCommand())
@@ -135,17 +141,17 @@ async def contact_given(message: Message, turn: Turn) -> Screen:
     """The contact was typed or shared; it waits for the consent."""
     found = contacts.given(message)
     if found is None:
-        return await contact_step(turn, contacts.mistake(turn.t))
+        return await steps.contact_step(turn, contacts.mistake(turn.t))
     name, phone = found
     turn.conversation.to("requests:fix_consent", name=name, phone=phone)
-    return await consent_step(turn)
+    return await steps.consent_step(turn)
 
 
 @router.message(StateFilter("requests:fix_consent"), NoCommand())
 @policy(Action.WORK_ON_REQUESTS)
 async def consent_typed(message: Message, turn: Turn) -> Screen:
     """The consent is a tap."""
-    return await consent_step(turn, turn.t("Please choose with a button of this step."))
+    return await steps.consent_step(turn, turn.t("Please choose with a button of this step."))
 
 
 @router.callback_query(callbacks.RequestConsent.filter())
@@ -155,7 +161,7 @@ async def consent_given(
 ) -> Screen:
     """The voter has agreed: the contact is kept with the wording's version and the moment."""
     data = turn.conversation.data
-    request_id, version = _request(turn)
+    request_id, version = steps.asked_about(turn)
     if turn.conversation.state != "requests:fix_consent" or request_id != callback_data.id:
         return await show_card(turn, callback_data.id)
     contact = Contact(data["phone"], data["name"], CONSENT_VERSION, turn.now)
@@ -167,101 +173,9 @@ async def consent_given(
     return await show_card(turn, request_id, turn.t.plain("The request is completed."))
 
 
-async def place_step(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """Where it is."""
-    t = turn.t
-    hint = t("For example: Жылға ауылы, Абай көшесі 12")
-    question = t("Where is it? Write the settlement and the street.")
-    return _step(turn, question, hint=hint, mistake=mistake)
-
-
-async def comment_step(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """What is to be noted."""
-    t = turn.t
-    hint = t("For example: Шам ауыстырылды, тұрғынға хабарланды")
-    return _step(turn, t("Write the comment on the request."), hint=hint, mistake=mistake)
-
-
-async def file_step(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """What is to be added."""
-    t = turn.t
-    return _step(turn, t("Send the photo or the file to be added."), mistake=mistake)
-
-
-async def contact_step(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """Whom to answer."""
-    t = turn.t
-    return _step(turn, contacts.question(t), hint=contacts.example(t), mistake=mistake)
-
-
-async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """The voter's consent."""
-    t, request_id = turn.t, _request(turn)[0]
-    agree = Button(t.plain("✓ The voter agrees"), callbacks.RequestConsent(id=request_id))
-    refuse = Button(t.plain("No, without a contact"), callbacks.OpenRequest(id=request_id))
-    text = contacts.consent(t, phones.masked(turn.conversation.data["phone"]))
-    return _step(turn, text, mistake=mistake, rows=((agree,), (refuse,)))
-
-
-RESUME: dict[str, wizard.Renderer] = {
-    "requests:fix_place": place_step,
-    "requests:comment": comment_step,
-    "requests:file": file_step,
-    "requests:fix_contact": contact_step,
-    "requests:fix_consent": consent_step,
-}
-
-
-async def _ask(turn: Turn, step: str, request: requests.VoterRequest) -> Screen:
-    turn.conversation.pause()
-    known = {"id": request.id, "version": request.version, "number": request.number}
-    turn.conversation.to(f"requests:{step}", request=known)
-    return await RESUME[f"requests:{step}"](turn)
-
-
-def _request(turn: Turn) -> tuple[int, int]:
-    """Id and version of the request that is being completed; zeros when there is none."""
-    known = turn.conversation.data.get("request", {})
-    return int(known.get("id", 0)), int(known.get("version", 0))
-
-
-def _step(
-    turn: Turn,
-    question: Markup,
-    *,
-    hint: Markup | None = None,
-    mistake: Markup | None = None,
-    rows: tuple[Row, ...] = (),
-) -> Screen:
-    t, known = turn.t, turn.conversation.data["request"]
-    return Screen(
-        lines(
-            Markup("📝 № {}").format(known["number"]),
-            question,
-            Markup("⚠️ {}").format(mistake) if mistake else None,
-            Markup("<i>{}</i>").format(hint) if hint else None,
-        ),
-        rows=(
-            *rows,
-            (
-                nav.back(t, callbacks.OpenRequest(id=known["id"])),
-                Button(t.plain("Cancel"), wizard.CancelWizard()),
-            ),
-        ),
-    )
-
-
-def _categories(turn: Turn, request: requests.VoterRequest) -> Screen:
-    t = turn.t
-    buttons = [
-        Button(
-            ("✓ " if code.value == request.category else "") + words.category(t, code),
-            callbacks.SetCategory(id=request.id, version=request.version, category=code.value),
-        )
-        for code in Category
-    ]
-    pairs = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    return Screen(
-        lines(Markup("📝 № {}").format(request.number), t("What is it about?")),
-        rows=(*pairs, nav.exits(t, callbacks.OpenRequest(id=request.id))),
-    )
+async def _add(turn: Turn, found: content.Content) -> Screen:
+    request_id, _ = steps.asked_about(turn)
+    turn.conversation.clear()
+    aside.expect_album(turn, found.group, request_id)
+    await turn.write(requests.add, turn.actor, request_id, found.text, found.files, turn.now)
+    return await show_card(turn, request_id)

@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.requests import aside, callbacks, content, draft, steps, words
 from handlers.requests.filters import LooksLikeRequest
-from handlers.requests.wizard import show
+from handlers.requests.steps import show
 from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.policy import policy

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.requests import cards, completing, wizard
+from handlers.requests import cards, completing, taps, wizard
 
 router = Router(name="requests")
-router.include_routers(wizard.router, completing.router, cards.router)
+router.include_routers(wizard.router, taps.router, completing.router, cards.router)

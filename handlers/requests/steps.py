@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from handlers.requests import callbacks, contacts, words
 from handlers.requests.content import DOWNLOADABLE
-from handlers.requests.draft import Draft, current, several_branches
+from handlers.requests.draft import Draft, current, keep, several_branches
 from handlers.turn import Turn
 from handlers.ui import paging, wizard
 from handlers.ui.i18n import Translator
@@ -216,3 +216,9 @@ def big_file(t: Translator) -> Markup:
         "⚠️ A file is larger than 20 MB: it is kept with the request and opens in Telegram, but the"
         " bot cannot download it (Telegram's limit)."
     )
+
+
+async def show(turn: Turn, step: str, current: Draft, mistake: Markup | None = None) -> Screen:
+    """Keep the draft and show one of its steps."""
+    keep(turn, step, current)
+    return await STEPS[step](turn, mistake)

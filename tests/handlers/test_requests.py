@@ -553,6 +553,18 @@ async def test_a_comment_is_gone_on_with_after_the_menu(stage: Stage) -> None:
     assert [line["text"] for line in lines] == [None, "Орындалды"]
 
 
+async def test_a_photo_with_a_caption_is_file_and_comment(stage: Stage) -> None:
+    await registered(stage)
+    deputy = stage.person(DEPUTY)
+    await tap(deputy, "Түсініктеме")
+    await deputy.wait_for("Түсініктемені жазыңыз")
+    await deputy.send_photo(caption="Шам ауыстырылды")
+    await deputy.wait_for("📎 Файлдар: 1")
+    await tap(deputy, "Тарихы")
+    history = await deputy.wait_for("💬 Шам ауыстырылды")
+    assert "файл қосылды" in history["text"]
+
+
 async def test_the_files_of_a_request_are_shown_again(stage: Stage) -> None:
     deputy = stage.person(DEPUTY)
     await deputy.start()
