@@ -4,103 +4,99 @@ A storage function is a plain function whose first argument is a ``Connection``.
 be awaited, so nothing can go over the network inside a transaction.
 """
 
-import asyncio
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.sqlite_room import SqliteRoom
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SQLITE_BUSY_SECONDS = 5.0
-READERS = 4
+POOL = 5
+
+
+class Room(Protocol):
+    """Runs a function of a connection, by itself (``read``) or as one transaction (``write``)."""
+
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        """Run ``fn`` without a transaction of its own."""
+        ...
+
+    async def write(self, fn: Callable[[Connection], T]) -> T:
+        """Run ``fn`` as one transaction: all of it is kept, or nothing."""
+        ...
+
+    async def close(self) -> None:
+        """Close every connection."""
+        ...
 
 
 class Database:
     """An opened database: ``read`` for questions, ``write`` for one whole transaction."""
 
     def __init__(self, url: str) -> None:
-        """Prepare the engines for ``url`` (sqlite+aiosqlite or postgresql+asyncpg); see ``close``.
+        """Prepare the connections for ``url``; they are opened when first used, see ``close``.
 
-        Raises ValueError for another kind of database.
+        Takes sqlite+aiosqlite:///file and postgresql+asyncpg://…; raises ValueError for others.
         """
         self.url: URL = make_url(url)
+        self._room: Room
         if self.url.drivername == "sqlite+aiosqlite":
-            self._reader, self._writer = _sqlite_engines(self.url)
-            # One writer: a second one would only wait for the file's lock, and may starve.
-            self._turnstile: asyncio.Lock | None = asyncio.Lock()
+            if not self.url.database or self.url.database == ":memory:":
+                raise ValueError("an SQLite database needs a file")
+            self._room = SqliteRoom(self.url.database)
         elif self.url.drivername == "postgresql+asyncpg":
-            self._writer = create_async_engine(self.url, pool_size=READERS, max_overflow=4)
-            self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
-            self._turnstile = None
+            self._room = PostgresRoom(create_async_engine(self.url, pool_size=POOL))
         else:
             raise ValueError(f"unknown kind of database: {self.url.drivername}")
 
     @property
     def is_sqlite(self) -> bool:
         """Whether this is the embedded engine."""
-        return self._turnstile is not None
+        return isinstance(self._room, SqliteRoom)
 
     async def read(
         self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run ``fn(connection, …)`` without a transaction of its own and return what it returns."""
-        async with self._reader.connect() as connection:
-            return await connection.run_sync(fn, *args, **kwargs)
+        return await self._room.read(lambda tx: fn(tx, *args, **kwargs))
 
     async def write(
         self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run ``fn(connection, …)`` as one transaction: all of it is kept, or nothing."""
-        if self._turnstile is None:
-            return await self._transaction(fn, *args, **kwargs)
-        async with self._turnstile:
-            return await self._transaction(fn, *args, **kwargs)
-
-    async def _transaction(
-        self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        async with self._writer.begin() as connection:
-            return await connection.run_sync(fn, *args, **kwargs)
+        return await self._room.write(lambda tx: fn(tx, *args, **kwargs))
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._writer.dispose()
-        if self.is_sqlite:
-            await self._reader.dispose()
+        await self._room.close()
 
     async def ping(self) -> None:
         """Raise what the driver raises when the database does not answer."""
         await self.read(lambda tx: tx.execute(text("SELECT 1")).scalar_one())
 
 
-def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    if not url.database or url.database == ":memory:":
-        raise ValueError("an SQLite database needs a file")
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    arguments = {"timeout": SQLITE_BUSY_SECONDS, "isolation_level": None}
-    reader = create_async_engine(
-        url, pool_size=READERS, connect_args=arguments, isolation_level="AUTOCOMMIT"
-    )
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=arguments)
-    for engine in (reader, writer):
-        event.listen(engine.sync_engine, "connect", _set_pragmas)
-    # A deferred transaction that reads first and writes later fails at once when another writer
-    # came between, whatever the busy timeout says: take the write lock at the beginning.
-    event.listen(writer.sync_engine, "begin", _begin_immediate)
-    return reader, writer
+class PostgresRoom:
+    """The engine beyond one machine; its own server puts transactions side by side."""
 
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._writer = engine
+        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
 
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        """Run ``fn`` without a transaction of its own."""
+        async with self._reader.connect() as connection:
+            return await connection.run_sync(fn)
 
+    async def write(self, fn: Callable[[Connection], T]) -> T:
+        """Run ``fn`` as one transaction."""
+        async with self._writer.begin() as connection:
+            return await connection.run_sync(fn)
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._writer.dispose()

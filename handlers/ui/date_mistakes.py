@@ -31,7 +31,9 @@ def _about_day(t: Translator, mistake: DateMistake, now: datetime) -> Markup:
             example=example(t, today),
         )
     if mistake.kind is Kind.IN_THE_PAST and mistake.day == today:
-        return t("This time has passed today, it is {time} now. Choose a later one.", time=f"{now:%H:%M}")
+        return t(
+            "This time has passed today, it is {time} now. Choose a later one.", time=f"{now:%H:%M}"
+        )
     day = dates.day(t, mistake.day, today)
     if mistake.kind is Kind.IN_THE_PAST:
         return t("This day has passed: {day}. Choose today or a later day.", day=day)

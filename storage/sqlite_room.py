@@ -1,0 +1,182 @@
+"""SQLite: each connection lives in a thread of aiosqlite's, and a whole function runs there.
+
+The cost of the usual way is not SQL (a few microseconds) but the hops to the thread and back, one
+for each execute, fetch and close. Here a function is one hop, whatever it does inside.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+from sqlalchemy import Connection, StaticPool, create_engine, event
+
+T = TypeVar("T")
+Job = Callable[[Connection], Any]
+
+BUSY_SECONDS = 5.0
+READERS = 2
+TOGETHER = 64  # writes under one commit
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+class SqliteRoom:
+    """One writer, a few readers. Writes that wait at the same moment share one commit."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._lock = asyncio.Lock()
+        self._writer: _Thread | None = None
+        self._readers: asyncio.LifoQueue[_Thread] | None = None
+        self._waiting: deque[tuple[Job, asyncio.Future[Any]]] = deque()
+        self._committing: asyncio.Task[None] | None = None
+
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        """Run ``fn`` on a reading connection, each statement by itself."""
+        await self._opened()
+        assert self._readers is not None  # noqa: S101 - just opened
+        reader = await self._readers.get()
+        try:
+            result: T = await reader.run(_reading, fn)
+        finally:
+            self._readers.put_nowait(reader)
+        return result
+
+    async def write(self, fn: Callable[[Connection], T]) -> T:
+        """Run ``fn`` as one transaction, or as one savepoint of a transaction with others."""
+        await self._opened()
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((fn, future))
+        if self._committing is None:
+            self._committing = asyncio.create_task(self._commit_waiting())
+        return await future
+
+    async def close(self) -> None:
+        """Let the waiting writes end, and close every connection."""
+        if self._committing is not None:
+            await self._committing
+        async with self._lock:
+            threads = [self._writer] if self._writer else []
+            while self._readers is not None and not self._readers.empty():
+                threads.append(self._readers.get_nowait())
+            self._writer = self._readers = None
+            for thread in threads:
+                await thread.close()
+
+    async def _opened(self) -> None:
+        if self._readers is not None:
+            return
+        async with self._lock:
+            if self._readers is not None:
+                return
+            await asyncio.to_thread(Path(self._path).parent.mkdir, parents=True, exist_ok=True)
+            writer = await _Thread.opened(self._path, writing=True)
+            readers: asyncio.LifoQueue[_Thread] = asyncio.LifoQueue()
+            for _ in range(READERS):
+                readers.put_nowait(await _Thread.opened(self._path, writing=False))
+            self._writer, self._readers = writer, readers
+
+    async def _commit_waiting(self) -> None:
+        assert self._writer is not None  # noqa: S101 - opened before the first write
+        try:
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
+                await _commit(self._writer, [pair for pair in batch if not pair[1].done()])
+        finally:
+            self._committing = None
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """What a job raised; its own savepoint was rolled back, the others are kept."""
+
+    error: Exception
+
+
+async def _commit(writer: "_Thread", batch: list[tuple[Job, asyncio.Future[Any]]]) -> None:
+    try:
+        results = await writer.run(_writing, [job for job, _ in batch])
+    except Exception as error:  # noqa: BLE001 - nothing was kept: each of the waiting must hear it
+        results = [_Failure(error)] * len(batch)
+    for (_, future), result in zip(batch, results, strict=True):
+        if future.done():
+            continue
+        if isinstance(result, _Failure):
+            future.set_exception(result.error)
+        else:
+            future.set_result(result)
+
+
+def _reading(connection: Connection, fn: Callable[[Connection], T]) -> T:
+    try:
+        return fn(connection)
+    finally:
+        # Ends what SQLAlchemy takes for a transaction; to SQLite nothing is said.
+        connection.rollback()
+
+
+def _writing(connection: Connection, jobs: list[Job]) -> list[Any]:
+    with connection.begin():
+        if len(jobs) == 1:
+            return [jobs[0](connection)]
+        return [_in_savepoint(connection, job) for job in jobs]
+
+
+def _in_savepoint(connection: Connection, job: Job) -> Any:
+    savepoint = connection.begin_nested()
+    try:
+        result = job(connection)
+    except Exception as error:  # noqa: BLE001 - handed to whoever waits for this job
+        savepoint.rollback()
+        return _Failure(error)
+    savepoint.commit()
+    return result
+
+
+class _Thread:
+    """A connection in a thread of its own."""
+
+    def __init__(self, path: str, *, writing: bool) -> None:
+        self._path = path
+        self._writing = writing
+        self._connection: Connection | None = None
+        self._aiosqlite = aiosqlite.Connection(self._connect, iter_chunk_size=64)
+
+    @classmethod
+    async def opened(cls, path: str, *, writing: bool) -> "_Thread":
+        """Start the thread and open the connection in it."""
+        thread = cls(path, writing=writing)
+        await thread._aiosqlite
+        return thread
+
+    async def run(self, fn: Callable[..., Any], *args: Any) -> Any:
+        """Run ``fn(connection, …)`` in the thread: one hop there and one back."""
+        # aiosqlite runs each of its own calls this way; it has no public name for it.
+        call: Any = self._aiosqlite._execute  # noqa: SLF001
+        return await call(fn, self._connection, *args)
+
+    async def close(self) -> None:
+        """Close the connection and end the thread."""
+        await self.run(Connection.close)
+        await self._aiosqlite.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        raw = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+        for pragma in PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        if self._writing:
+            # A deferred transaction that reads first and writes later fails at once when another
+            # writer came between, whatever the busy timeout says: take the lock at the start.
+            event.listen(engine, "begin", _begin_immediate)
+        self._connection = engine.connect()
+        return raw
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
