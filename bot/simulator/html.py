@@ -141,11 +141,11 @@ def _attributes(parser: _Parser, tag: str, begin: int) -> dict[str, str]:
             parser.skip()
             if parser.ended():
                 raise parser.fail(unclosed, begin)
-            value = _value(parser)
+            value = _value(parser, begin)
         found[name] = value
 
 
-def _value(parser: _Parser) -> str:
+def _value(parser: _Parser, tag_begin: int) -> str:
     quote = parser.char()
     if quote not in "'\"":
         begin = parser.at
@@ -158,6 +158,8 @@ def _value(parser: _Parser) -> str:
     value = []
     while not parser.ended() and parser.char() != quote:
         value.append(parser.decoded())
+    if parser.ended():
+        raise parser.fail("Unclosed start tag @", tag_begin)
     parser.at += 1
     return "".join(value)
 

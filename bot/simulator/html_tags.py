@@ -74,7 +74,8 @@ def _moment(attributes: dict[str, str]) -> dict[str, Any]:
 
 def link(url: str) -> tuple[str, dict[str, Any]] | None:
     """Return the entity a link makes, None when Telegram drops the link and keeps the text."""
-    url = url.strip()
+    if url[:1].isspace():
+        return None
     try:
         parts = urlsplit(url) if "://" in url else _with_scheme(url)
     except ValueError:
@@ -91,7 +92,7 @@ def link(url: str) -> tuple[str, dict[str, Any]] | None:
         return None
     path = parts.path or "/"
     fixed = parts._replace(scheme=scheme, netloc=parts.netloc.lower(), path=path)
-    return "text_link", {"url": fixed.geturl()}
+    return "text_link", {"url": fixed.geturl().replace(" ", "%20")}
 
 
 def _with_scheme(url: str) -> Any:

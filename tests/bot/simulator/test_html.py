@@ -9,6 +9,11 @@ from bot.simulator import html, text
 from bot.simulator.errors import ApiError
 from bot.simulator.render import to_html
 
+SURROGATES = (
+    "Text contains invalid Unicode characters after decoding HTML entities, "
+    "check for unmatched surrogate code units"
+)
+
 
 def parsed(raw: str) -> tuple[str, list[tuple[str, int, int]]]:
     found = text.tidy(html.parse(raw))
@@ -49,6 +54,13 @@ def parsed(raw: str) -> tuple[str, list[tuple[str, int, int]]]:
         ("<a href='http://[x'>y</a>", "y", []),
         ("<a>example.com</a>", "example.com", [("text_link", 0, 11)]),
         ("<a>not a link</a>", "not a link", []),
+        ("<a>example.com </a>!", "example.com !", []),
+        ("<a href=example.com>\n</a>!", "!", []),
+        ("<pre><code class='language-'>x</></>", "x", [("pre", 0, 1)]),
+        ("<code class='language-c'><pre>x</></>", "x", [("pre", 0, 1)]),
+        ("<pre> <code class='language-c'>x</></>", "x", [("pre", 0, 1)]),
+        ("<blockquote expandable=false cite>x</>", "x", [("expandable_blockquote", 0, 1)]),
+        ("<i a  =  190azAz-.  >x</    >", "x", [("italic", 0, 1)]),
         (" \n <b> x </b>\n", "x", [("bold", 0, 1)]),
         ("a\tb\rc\u202e", "a bc", []),
     ],
@@ -62,6 +74,7 @@ def test_what_it_becomes(raw: str, shown: str, entities: list[tuple[str, int, in
     [
         ('<a href="http://Example.COM">x</a>', {"url": "http://example.com/"}),
         ('<a href="https://a.kz/?q=1&amp;w=2">x</a>', {"url": "https://a.kz/?q=1&w=2"}),
+        ('<a href="a.kz/b c">x</a>', {"url": "http://a.kz/b%20c"}),
         ('<a href="tg://user?id=77">x</a>', {"user": 77}),
         ('<a href="tg://resolve?domain=x">x</a>', {"url": "tg://resolve?domain=x"}),
         ('<pre><code class="language-sql">x</code></pre>', {"language": "sql"}),
@@ -87,7 +100,9 @@ def test_what_entities_carry(raw: str, extra: dict[str, object]) -> None:
         ("ә<br/>", 'Unsupported start tag "br/" at byte offset 2'),
         ("<!-- x -->", 'Unsupported start tag "!--" at byte offset 0'),
         ("<b x", 'Unclosed start tag "b" at byte offset 0'),
-        ("<a href='x", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href='x", "Unclosed start tag at byte offset 0"),
+        ('ә<a href = "&lt;>', "Unclosed start tag at byte offset 2"),
+        ("&#xDFDF;", SURROGATES),
         ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
         ("<a ='x'>y</a>", 'Empty attribute name in the tag "a" at byte offset 0'),
         ("<a href=a/b>y</a>", "Unexpected end of name token at byte offset 8"),
