@@ -1,21 +1,42 @@
-"""Log lines as text or JSON, with the token struck out wherever it comes from."""
+"""Log lines as text or JSON: no token in them, and no personal data from exceptions."""
 
 import logging
 import re
 import sys
+import traceback
+from types import TracebackType
 from typing import Any
 
 import structlog
+from aiogram.exceptions import TelegramAPIError
 from structlog.typing import EventDict, Processor
 
 # A bot's token: libraries put it into addresses and so into the texts of their exceptions.
 TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{10,}")
 STRUCK = "<token>"
 
+# Exceptions whose texts hold no values from outside. Those of others do: a pydantic error repeats
+# the update, an SQL error the row, a ValueError what was typed.
+PLAIN = (TelegramAPIError, OSError, RuntimeError, TypeError, AttributeError, ImportError)
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
 
 def struck(text: str) -> str:
     """Return ``text`` without any bot's token."""
     return TOKEN.sub(STRUCK, text)
+
+
+def told(error: BaseException) -> str:
+    """``error`` as a traceback with what led to it; texts only of exceptions that are PLAIN."""
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    parts = [told(earlier), "which led to:"] if earlier else []
+    parts += ["".join(traceback.format_tb(error.__traceback__)).rstrip()]
+    name = type(error).__qualname__
+    parts.append(f"{name}: {error}" if isinstance(error, PLAIN) else name)
+    if isinstance(error, BaseExceptionGroup):
+        parts += [told(one) for one in error.exceptions]
+    return "\n".join(part for part in parts if part)
 
 
 def configure(level: str, form: str) -> None:
@@ -25,8 +46,7 @@ def configure(level: str, form: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-        _strike_tokens,
+        structlog.processors.ExceptionRenderer(_told),
     ]
     last: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -43,7 +63,11 @@ def configure(level: str, form: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                last,
+                _strike_tokens,  # in the finished line: nothing it was made of is overlooked
+            ],
         )
     )
     root = logging.getLogger()
@@ -56,5 +80,9 @@ def configure(level: str, form: str) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def _strike_tokens(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    return {name: struck(v) if isinstance(v, str) else v for name, v in event.items()}
+def _told(exc_info: ExcInfo) -> str:
+    return told(exc_info[1])
+
+
+def _strike_tokens(_logger: Any, _method: str, line: EventDict) -> str:
+    return struck(str(line))

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     def _engine_is_known(cls, value: str) -> str:
         if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
             raise ValueError("is neither sqlite+aiosqlite:///… nor postgresql+asyncpg://…")
+        if value in ("sqlite+aiosqlite:///", "sqlite+aiosqlite:///:memory:"):
+            raise ValueError("names no file")
         return value
 
     @field_validator("owner_ids", mode="before")
@@ -84,7 +86,7 @@ class Settings(BaseSettings):
     def _zone_exists(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (OSError, ValueError) as error:
+        except (KeyError, OSError, ValueError) as error:  # ZoneInfoNotFoundError is a KeyError
             raise ValueError("is no known time zone") from error
         return value
 

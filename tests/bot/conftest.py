@@ -1,0 +1,3 @@
+"""The stage of the stories also serves the tests of the bot floor."""
+
+from tests.handlers.conftest import stage as stage
