@@ -1,5 +1,6 @@
 """``python -m bot check``: each line is ok, or says what to do."""
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -48,15 +49,16 @@ def _say(name: str, fault: str | None) -> bool:
 
 
 async def _database(settings: Settings) -> str | None:
-    database = Database(settings.database_url)
     try:
-        await database.read(schema.check)
+        database = Database(settings.database_url)
+        try:
+            await database.read(schema.check)
+        finally:
+            await database.close()
     except WrongSchema as error:
         return str(error)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         return f"does not open ({type(error).__name__}): check DATABASE_URL and the server"
-    finally:
-        await database.close()
     return None
 
 

@@ -8,15 +8,13 @@ from collections.abc import Coroutine
 from typing import Annotated, Any
 
 import typer
-from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot import logs
+from bot import faults, logs
 from bot.settings import Settings, SettingsError, load
 from storage import schema
 from storage.clock import SystemClock
 from storage.database import Database
-from storage.errors import NotPossible, WrongSchema
+from storage.errors import NotPossible
 
 cli = typer.Typer(
     help="Buro: the Telegram bot of a party's regional branch.",
@@ -37,18 +35,19 @@ def main() -> None:
 @cli.command()
 def run() -> None:
     """Run the bot with the settings of the environment and .env."""
-    from bot import app
-
     settings = _settings()
 
     async def work() -> None:
-        if Database(settings.database_url).is_sqlite:
+        if settings.database_url.startswith("sqlite"):
             await _migrate(settings)
+        # Importing aiogram takes seconds: a fault of settings or database is told before that.
+        from bot import app
+
         async with app.opened(settings, SystemClock()) as opened:
             typer.echo("Buro is running. Stop it with Ctrl-C.", err=True)
-            await _until_stopped(opened.run())
+            await opened.run()
 
-    _finish(work())
+    _finish(_until_stopped(work()))
 
 
 @cli.command()
@@ -61,12 +60,16 @@ def demo(
 ) -> None:
     """Local Telegram, the bot and demo data: no token and no internet needed."""
     from bot import demo as room
+    from bot.scripted import ConversationBroke
 
     logs.configure("WARNING", "text")
-    if script:
-        _finish(room.play())
-    else:
-        _finish(_until_stopped(room.serve(port, browser=not no_browser)))
+    work = room.play() if script else room.serve(port, browser=not no_browser)
+    try:
+        _finish(_until_stopped(work))
+    except room.PortInUse:
+        _stop(f"Port {port} is in use: choose another one with --port.")
+    except ConversationBroke as error:
+        _stop(f"The conversation broke: {error}")
 
 
 @cli.command("load-demo")
@@ -139,24 +142,11 @@ def _finish(work: Coroutine[Any, Any, Any]) -> Any:
     """Run ``work``; what can be mended from outside is told in one line."""
     try:
         return asyncio.run(work)
-    except WrongSchema as error:
-        _stop(f"Database: {error}.")
-    except TelegramUnauthorizedError:
-        _stop("BOT_TOKEN is not accepted by Telegram: take the right one from @BotFather.")
-    except AiogramError as error:
-        _stop(f"Telegram does not answer ({type(error).__name__}): check network and BOT_API_URL.")
-    except SQLAlchemyError as error:
-        _stop(_database_fault(error))
-    except OSError as error:
-        _stop(logs.struck(str(error)))
-
-
-def _database_fault(error: SQLAlchemyError) -> str:
-    cause = getattr(error, "orig", None)
-    text = str(cause) if cause else type(error).__name__
-    if "locked" in text:
-        return "Database: it is locked by another program; stop that one first."
-    return f"Database: {logs.struck(text)}. Check DATABASE_URL."
+    except Exception as error:
+        line = faults.told(error)
+        if line is None:
+            raise
+        _stop(line)
 
 
 def _stop(line: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 from pydantic import SecretStr
@@ -18,32 +19,38 @@ from bot.settings import Settings
 from bot.simulator import LocalTelegram
 from storage import demo as data
 from storage import outbox, reminders, schema
-from storage.clock import MovableClock
+from storage.clock import Clock, MovableClock
 from storage.database import Database
 
 # A token of the right form that is nobody's: it is good for the local Telegram only.
 TOKEN = "1000000001:LocalTelegramKnowsThisTokenOnly"  # noqa: S105
+ZONE = ZoneInfo("Asia/Almaty")
+
+
+class PortInUse(Exception):
+    """Another program listens on the page's port; the message is the port."""
 
 
 @asynccontextmanager
 async def stage(
-    port: int = 0, database_url: str | None = None
+    port: int = 0, database_url: str | None = None, begins: Clock | None = None
 ) -> AsyncIterator[tuple[LocalTelegram, app.App, MovableClock]]:
     """Local Telegram with the demo's people, and the bot on demo data, both running.
 
-    Without ``database_url`` the data stands in a folder that is thrown away. Raises OSError when
-    the port is in use.
+    Without ``database_url`` the data stands in a folder that is thrown away; without ``begins`` it
+    is now. Raises PortInUse.
     """
-    clock = MovableClock()
+    clock = MovableClock(begins)
     with tempfile.TemporaryDirectory(prefix="buro-demo-") as folder:
         url = database_url or f"sqlite+aiosqlite:///{Path(folder)}/demo.db"
         database = Database(url)
         telegram = _local_telegram(clock, database)
-        await telegram.start(port=port)
         try:
-            settings = _settings(url, telegram.url)
+            # Before the page answers: a page left open from the last time asks at once.
             await schema.migrate(database)
-            await database.write(data.load, clock.now(), settings.zone)
+            await database.write(data.load, clock.now(), ZONE)
+            await _start(telegram, port)
+            settings = _settings(url, telegram.url)
             async with app.opened(settings, clock) as opened:
                 running = asyncio.create_task(opened.run())
                 following = asyncio.create_task(_follow(clock, opened))
@@ -75,6 +82,13 @@ async def play() -> None:
 
     async with stage() as (telegram, _app, clock):
         await conversations(telegram.url, clock)
+
+
+async def _start(telegram: LocalTelegram, port: int) -> None:
+    try:
+        await telegram.start(port=port)
+    except OSError as error:
+        raise PortInUse(str(port)) from error
 
 
 async def _follow(clock: MovableClock, opened: app.App) -> None:
@@ -119,7 +133,7 @@ def _settings(url: str, api: str) -> Settings:
         database_url=url,
         owner_ids=[1001],
         default_language="kk",
-        timezone="Asia/Almaty",
+        timezone=ZONE.key,
         data_dir=Path("var"),
         log_level="WARNING",
         log_format="text",

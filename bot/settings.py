@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 TOKEN = re.compile(r"^\d{3,}:[A-Za-z0-9_-]{10,}$")
 
@@ -69,6 +71,10 @@ class Settings(BaseSettings):
             raise ValueError("is neither sqlite+aiosqlite:///… nor postgresql+asyncpg://…")
         if value in ("sqlite+aiosqlite:///", "sqlite+aiosqlite:///:memory:"):
             raise ValueError("names no file")
+        try:
+            make_url(value)
+        except (ArgumentError, ValueError) as error:  # a port that is no number, for example
+            raise ValueError("is no database's address") from error
         return value
 
     @field_validator("owner_ids", mode="before")
