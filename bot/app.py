@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,11 +13,12 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, Update
+from pydantic import ValidationError
 
 from bot.delivery.courier import Courier
 from bot.intake.poller import Poller
 from bot.intake.presenter import Presenter
-from bot.intake.turns import PolicyMiddleware, Surroundings, TurnMiddleware
+from bot.intake.turns import PolicyMiddleware, Surroundings, TurnMiddleware, apology
 from bot.intake.workshop import Workshop
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -132,6 +133,9 @@ def _wired(settings: Settings, clock: Clock, database: Database, bot: Bot, usern
     async def quarantined(waiting: Waiting, error: Exception) -> None:
         await database.write(_tell_owners, settings, waiting, type(error).__name__, clock)
         courier.wake()
+        with suppress(ValidationError):  # one that cannot be read has nobody to be answered
+            update = Update.model_validate(waiting.body, context={"bot": bot})
+            await presenter.show(update, await apology(surroundings, update))
 
     workshop = Workshop(database, clock, handle, quarantined)
     return App(

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from handlers.turn import Turn
 from handlers.ui import nav
+from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Screen, lines, toast
 from storage import audit, people
 from storage.errors import (
@@ -14,6 +15,8 @@ from storage.errors import (
     NotPossible,
     TooMany,
 )
+
+CRASHED = N_("⚠️ It did not work: a fault on our side. Nothing was changed, please try again.")
 
 
 async def told(turn: Turn, error: DomainError, *, tapped: bool) -> Screen:
@@ -63,12 +66,11 @@ def elsewhere(turn: Turn, payload: str) -> Screen:
     )
 
 
-def crashed(turn: Turn) -> Screen:
+def crashed(turn: Turn, *, tapped: bool) -> Screen:
     """Something broke in the program; nothing was changed."""
-    return Screen(
-        turn.t("⚠️ It did not work: a fault on our side. Nothing was changed, please try again."),
-        rows=((nav.home(turn.t),),),
-    )
+    if tapped:
+        return toast(turn.t.plain(CRASHED), alert=True)
+    return Screen(turn.t(CRASHED), rows=((nav.home(turn.t),),))
 
 
 async def _record(turn: Turn, action: str) -> None:

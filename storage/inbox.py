@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -11,6 +12,14 @@ from storage.tables import inbox
 from storage.upsert import insert_new
 
 MAX_ATTEMPTS = 3
+
+
+class AfterFailure(Enum):
+    """What becomes of an update whose handling failed."""
+
+    AGAIN = "again"
+    QUARANTINED = "quarantined"  # that was the last try: set aside
+    DONE = "done"  # its effect was kept before the failure: it must not happen again
 
 
 @dataclass(frozen=True)
@@ -62,20 +71,22 @@ def done(tx: Connection, update_ids: list[int], now: datetime) -> None:
     )
 
 
-def failed(tx: Connection, update_id: int, error: str, now: datetime) -> bool:
-    """Count a failed attempt; return True when it was the last and the update is set aside."""
+def failed(tx: Connection, update_id: int, error: str, now: datetime) -> AfterFailure:
+    """Count a failed attempt, set the update aside when it was the last; say what is next."""
     attempts = tx.execute(
         update(inbox)
-        .where(inbox.c.update_id == update_id)
+        .where(inbox.c.update_id == update_id, inbox.c.state == "new")
         .values(attempts=inbox.c.attempts + 1, error=error)
         .returning(inbox.c.attempts)
-    ).scalar_one()
+    ).scalar_one_or_none()
+    if attempts is None:
+        return AfterFailure.DONE
     if attempts < MAX_ATTEMPTS:
-        return False
+        return AfterFailure.AGAIN
     tx.execute(
         update(inbox).where(inbox.c.update_id == update_id).values(state="quarantined", done_at=now)
     )
-    return True
+    return AfterFailure.QUARANTINED
 
 
 def depth(tx: Connection) -> int:

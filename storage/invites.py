@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from storage import audit, outbox, people
 from storage.errors import NotAllowed, NotFound, TooMany
 from storage.rules.access import Action, Actor, Role, may
-from storage.tables import invite_attempts, invites
+from storage.tables import branches, invite_attempts, invites
 
 CODE_BYTES = 16  # 128 bits; 22 characters
 CODE_LENGTH = 22
@@ -47,11 +47,15 @@ def create(
 ) -> tuple[str, Invite]:
     """Make an invitation; return its code, which is shown once and never again.
 
-    Raises NotAllowed when ``actor`` may not invite to this role in this branch.
+    Raises NotAllowed when ``actor`` may not invite to this role in this branch, NotFound for a
+    branch that does not exist or is needed.
     """
     if role not in roles_to_offer(actor) or not _may_invite_to(actor, branch_id):
         raise NotAllowed(Action.INVITE, branch_id)
-    if role in BRANCH_BOUND and branch_id is None:
+    if branch_id is None:
+        if role in BRANCH_BOUND:
+            raise NotFound("branch")
+    elif tx.execute(select(branches.c.id).where(branches.c.id == branch_id)).first() is None:
         raise NotFound("branch")
     code = secrets.token_urlsafe(CODE_BYTES)
     expires_at = now + LASTS
@@ -120,14 +124,18 @@ def redeem(tx: Connection, actor: Actor, code: str, now: datetime, today: date) 
 
 def _refuse_guessing(tx: Connection, actor: Actor, now: datetime) -> None:
     since = now - TRIES_WINDOW
-    own, every, oldest = tx.execute(
+    mine = invite_attempts.c.person_id == actor.person_id
+    own, own_oldest, every, oldest = tx.execute(
         select(
-            func.count().filter(invite_attempts.c.person_id == actor.person_id),
+            func.count().filter(mine),
+            func.min(invite_attempts.c.at).filter(mine),
             func.count(),
             func.min(invite_attempts.c.at),
         ).where(invite_attempts.c.at > since)
     ).one()
-    if own >= TRIES_OF_ONE or every >= TRIES_OF_ALL:
+    if own >= TRIES_OF_ONE:
+        raise TooMany(own_oldest + TRIES_WINDOW)
+    if every >= TRIES_OF_ALL:
         raise TooMany(oldest + TRIES_WINDOW)
 
 

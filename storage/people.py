@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, and_, insert, or_, select, update
 from storage.errors import NotFound
 from storage.rules.access import Actor, Membership, Role
 from storage.tables import memberships, people
+from storage.upsert import insert_new
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,13 @@ def actor_of(tx: Connection, telegram_id: int, today: date) -> Actor | None:
 
 
 def meet(tx: Connection, telegram_id: int, name: str, now: datetime) -> int:
-    """Remember somebody who wrote for the first time; return the person's id."""
-    statement = insert(people).values(telegram_id=telegram_id, name=name, created_at=now)
-    return int(tx.execute(statement.returning(people.c.id)).scalar_one())
+    """Remember somebody who wrote for the first time; return the person's id.
+
+    Somebody who writes in two chats at once may have been met just now: that is no fault.
+    """
+    insert_new(tx, people, [{"telegram_id": telegram_id, "name": name, "created_at": now}])
+    known = select(people.c.id).where(people.c.telegram_id == telegram_id)
+    return int(tx.execute(known).scalar_one())
 
 
 def get(tx: Connection, person_id: int) -> Person:

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -26,8 +26,9 @@ log = structlog.get_logger(__name__)
 
 BATCH = 20
 IDLE_SECONDS = 1.0  # how often the outbox is looked at when nobody says that something is new
-RETRY_SECONDS = 5
-MAX_ATTEMPTS = 5
+# How long to wait after each try that may have arrived: Telegram may be away for an hour.
+RETRY_SECONDS = (5, 30, 300, 3600)
+MAX_ATTEMPTS = len(RETRY_SECONDS) + 1
 
 
 class Courier:
@@ -54,6 +55,8 @@ class Courier:
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
+        # Telegram asked to wait: for a chat, or (None) for everything that is in no hurry.
+        self._held: dict[int | None, datetime] = {}
 
     def wake(self) -> None:
         """There may be something new in the outbox."""
@@ -93,15 +96,20 @@ class Courier:
         chats: dict[int, list[Outgoing]] = {}
         for outgoing in batch:
             chats.setdefault(outgoing.telegram_id, []).append(outgoing)
-        async with asyncio.TaskGroup() as group:
-            for queue in chats.values():
-                group.create_task(self._deliver_in_order(queue))
+        queues = [self._deliver_in_order(queue) for queue in chats.values()]
+        # Each to its end, whatever happens to another: a message cut off is an uncertain one.
+        for error in await asyncio.gather(*queues, return_exceptions=True):
+            if error is not None:
+                raise error
 
     async def _deliver_in_order(self, queue: list[Outgoing]) -> None:
         for outgoing in queue:
             await self._deliver(outgoing)
 
     async def _deliver(self, outgoing: Outgoing) -> None:
+        if (until := self._postponed_until(outgoing)) is not None:
+            await self._database.write(outbox.postpone, outgoing.id, until)
+            return
         if not outgoing.reachable and outgoing.priority != Priority.ANSWER:
             await self._settle(outgoing, "failed", reason="unreachable")
             return
@@ -122,6 +130,17 @@ class Courier:
         else:
             await self._settle(outgoing, "sent", message_id=message_id)
 
+    def _postponed_until(self, outgoing: Outgoing) -> datetime | None:
+        """When to try instead, if not now."""
+        now = self._clock.now()
+        if self._stopping:
+            return now
+        self._held = {key: until for key, until in self._held.items() if until > now}
+        held = [self._held.get(outgoing.telegram_id)]
+        if outgoing.priority == Priority.BROADCAST:
+            held.append(self._held.get(None))
+        return max((until for until in held if until is not None), default=None)
+
     async def _send(self, chat_id: int, content: Screen | CommandMenu) -> int | None:
         if isinstance(content, Screen):
             return (await self._presenter.send(chat_id, content)).message_id
@@ -133,9 +152,11 @@ class Courier:
 
     async def _not_sent(self, outgoing: Outgoing, outcome: Outcome, error: AiogramError) -> None:
         if outcome.fate is Fate.STOP:
+            await self._database.write(outbox.postpone, outgoing.id, self._clock.now())
             raise error
         if outcome.fate is Fate.LATER:
             until = self._clock.now() + timedelta(seconds=outcome.wait)
+            self._held[outgoing.telegram_id] = self._held[None] = until
             await self._database.write(outbox.postpone, outgoing.id, until)
         elif outcome.fate is Fate.UNCERTAIN:
             await self._uncertain(outgoing, outcome.reason)
@@ -147,7 +168,8 @@ class Courier:
     async def _uncertain(self, outgoing: Outgoing, reason: str) -> None:
         """Nobody knows: what may come twice is sent again, a broadcast's copy is not."""
         if settlement.repeatable(outgoing.kind) and outgoing.attempts < MAX_ATTEMPTS:
-            until = self._clock.now() + timedelta(seconds=RETRY_SECONDS)
+            wait = RETRY_SECONDS[min(outgoing.attempts, len(RETRY_SECONDS)) - 1]
+            until = self._clock.now() + timedelta(seconds=wait)
             await self._database.write(outbox.retry, outgoing.id, until)
         else:
             await self._settle(outgoing, "uncertain", reason=reason)

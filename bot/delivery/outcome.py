@@ -9,16 +9,20 @@ from aiogram.exceptions import (
     TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
+from aiohttp import ClientConnectorError
+
+OFFLINE_SECONDS = 10
 
 
 class Fate(Enum):
     """The four things that can have happened."""
 
     FAILED = "failed"  # definitely not delivered, and trying again is no use
-    LATER = "later"  # definitely not delivered, Telegram says when to try again
+    LATER = "later"  # definitely not delivered, and it is known when to try again
     UNCERTAIN = "uncertain"  # nobody knows: a timeout is not a failure
     STOP = "stop"  # the token is no good: nothing can be delivered
 
@@ -52,7 +56,10 @@ def outcome_of(error: AiogramError) -> Outcome:
             if text in error.message:
                 return Outcome(Fate.FAILED, reason)
         return Outcome(Fate.FAILED, "refused")
-    if isinstance(error, TelegramMigrateToChat | TelegramEntityTooLarge):
+    if isinstance(error, TelegramMigrateToChat | TelegramEntityTooLarge | TelegramNotFound):
         return Outcome(Fate.FAILED, "refused")
+    if isinstance(error.__cause__, ClientConnectorError):
+        # There was no connection, so nothing went out, however long the network is away.
+        return Outcome(Fate.LATER, "offline", OFFLINE_SECONDS)
     # 5xx, an HTML body, a broken connection: Telegram may have the message.
     return Outcome(Fate.UNCERTAIN, type(error).__name__)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 OVERALL_PER_SECOND = 25
 BULK_PER_SECOND = 20  # the rest is kept for answers
 CHAT_INTERVAL = 1.0  # seconds between two messages to one chat
+REMEMBERED = 10_000  # chats
 
 
 class Pace:
@@ -18,18 +19,30 @@ class Pace:
         self._next_in_chat: dict[int, float] = {}
 
     async def turn(self, chat_id: int, *, bulk: bool) -> None:
-        """Wait until a message may go to ``chat_id``."""
-        now = self._time()
-        at = max(now, self._next_any, self._next_in_chat.get(chat_id, 0.0))
-        if bulk:
-            at = max(at, self._next_bulk)
-            self._next_bulk = at + 1 / BULK_PER_SECOND
-        self._next_any = max(self._next_any, now) + 1 / OVERALL_PER_SECOND
-        self._next_in_chat[chat_id] = at + CHAT_INTERVAL
-        self._forget(now)
-        if at > now:
-            await asyncio.sleep(at - now)
+        """Wait until a message may go to ``chat_id``.
 
-    def _forget(self, now: float) -> None:
-        if len(self._next_in_chat) > 10_000:
+        One limit after the other, the common one last: whoever waits for a chat or for the bulk
+        holds no place that another could use meanwhile.
+        """
+        at = max(self._time(), self._next_in_chat.get(chat_id, 0.0))
+        self._next_in_chat[chat_id] = at + CHAT_INTERVAL
+        await self._until(at)
+        if bulk:
+            at = max(self._time(), self._next_bulk)
+            self._next_bulk = at + 1 / BULK_PER_SECOND
+            await self._until(at)
+        at = max(self._time(), self._next_any)
+        self._next_any = at + 1 / OVERALL_PER_SECOND
+        self._next_in_chat[chat_id] = max(self._next_in_chat[chat_id], at + CHAT_INTERVAL)
+        self._forget()
+        await self._until(at)
+
+    async def _until(self, moment: float) -> None:
+        wait = moment - self._time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+    def _forget(self) -> None:
+        if len(self._next_in_chat) > REMEMBERED:
+            now = self._time()
             self._next_in_chat = {c: at for c, at in self._next_in_chat.items() if at > now}

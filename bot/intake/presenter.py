@@ -17,13 +17,14 @@ from aiogram.types import (
 )
 from markupsafe import Markup
 
-from handlers.ui.screen import Attachment, Screen
+from handlers.ui.screen import Attachment, Screen, shortened
 
 log = structlog.get_logger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOT_MODIFIED = "message is not modified"
 QUERY_IS_OLD = "query is too old"
+MAX_TOAST = 200  # characters; a longer one is not shown at all
 
 
 class Presenter:
@@ -58,7 +59,7 @@ class Presenter:
         try:
             await self._bot.answer_callback_query(
                 query.id,
-                text=screen.toast if screen else None,
+                text=shortened(screen.toast, MAX_TOAST) if screen and screen.toast else None,
                 show_alert=screen.alert if screen else None,
             )
         except TelegramBadRequest as error:

@@ -24,9 +24,9 @@ def lane_of(update: dict[str, Any]) -> int:
     """The lane an update is handled in: its chat, so that order is kept where people see it."""
     for event in update.values():
         if isinstance(event, dict):
-            chat = (
-                event.get("chat") or (event.get("message") or {}).get("chat") or event.get("from")
-            )
+            message = event.get("message")
+            shown_in = message.get("chat") if isinstance(message, dict) else None
+            chat = event.get("chat") or shown_in or event.get("from")
             if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return int(chat["id"])
     return 0

@@ -1,13 +1,14 @@
 """From an update to a turn: who writes, in which language, where they stand; and who may."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
+from aiogram.dispatcher.middlewares.user_context import UserContextMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 from sqlalchemy import Connection
@@ -88,6 +89,19 @@ class PolicyMiddleware(BaseMiddleware):
         return await handler(event, data)
 
 
+async def apology(around: Surroundings, update: Update) -> Screen | None:
+    """What whoever sent ``update`` is told when it could not be handled; None: nothing, as in a
+    group."""
+    came = UserContextMiddleware.resolve_event_context(update)
+    tapped = update.callback_query is not None
+    if came.user is None or not (tapped or update.message):
+        return None
+    turn = await _turn(around, update, came.user, came.chat)
+    if turn.in_group and not tapped:
+        return None
+    return failures.crashed(turn, tapped=tapped)
+
+
 async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | None) -> Turn:
     now = around.clock.now()
     chat_id = chat.id if chat else user.id
@@ -96,6 +110,9 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
     if actor is None:
         person_id = await around.database.write(people.meet, user.id, user.full_name, now)
         actor = Actor(person_id, user.id, user.full_name)
+    elif actor.name == str(user.id):  # an owner from the settings, who writes for the first time
+        await around.database.write(people.rename, actor.person_id, user.full_name)
+        actor = replace(actor, name=user.full_name)
     language = actor.language or _spoken(user, around.default_language)
     turn = Turn(
         database=around.database,
@@ -112,7 +129,7 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
     text = update.message.text if update.message else None
     if not actor.reachable and update.message and not turn.in_group:
         await around.database.write(people.set_reachable, user.id, None)
-    if text and text.startswith("/") and text.split("@")[0] != CANCEL:
+    if text and text.startswith("/") and text.split()[0].split("@")[0] != CANCEL:
         turn.conversation.pause()
     return turn
 

@@ -9,7 +9,7 @@ import structlog
 from storage import inbox
 from storage.clock import Clock
 from storage.database import Database
-from storage.inbox import Waiting
+from storage.inbox import AfterFailure, Waiting
 
 log = structlog.get_logger(__name__)
 
@@ -98,11 +98,21 @@ class Workshop:
                 return
             except Exception as error:
                 log.exception("an update failed", update_id=waiting.update_id)
-                name = type(error).__name__
-                last = await self._database.write(
-                    inbox.failed, waiting.update_id, name, self._clock.now()
-                )
-                if last:
-                    await self._quarantined(waiting, error)
+                if await self._is_over(waiting, error):
                     return
             await asyncio.sleep(RETRY_SECONDS)
+
+    async def _is_over(self, waiting: Waiting, error: Exception) -> bool:
+        """Note the failure; whether there is nothing more to try."""
+        name = type(error).__name__
+        try:
+            after = await self._database.write(
+                inbox.failed, waiting.update_id, name, self._clock.now()
+            )
+            if after is AfterFailure.QUARANTINED:
+                await self._quarantined(waiting, error)
+        except Exception:
+            # The lane must not die of it: the database itself may be what does not answer.
+            log.exception("a failure could not be noted", update_id=waiting.update_id)
+            return False
+        return after is not AfterFailure.AGAIN

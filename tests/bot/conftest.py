@@ -1,3 +1,20 @@
-"""The stage of the stories also serves the tests of the bot floor."""
+"""The stage of the stories also serves the tests of the bot floor; some need a database only."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests import world
+from tests.conftest import sqlite_copy
 from tests.handlers.conftest import stage as stage
+
+
+@pytest.fixture
+async def small_world(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """A database with the people of the stories; what is tested here knows no engine."""
+    database = Database(sqlite_copy(migrated_sqlite, tmp_path))
+    await database.write(world.people_it)
+    yield database
+    await database.close()
