@@ -206,6 +206,7 @@ def _enqueue(tx: Connection, found: Broadcast, now: datetime, today: date) -> in
         "person_id": deliveries.c.person_id,
         "params": literal({"broadcast_id": found.id}, JSON),
         "priority": literal(int(outbox.Priority.BROADCAST)),
+        "stream": literal(found.id),
         "not_before": literal(now, UtcDateTime()),
         "state": literal("waiting"),
         "created_at": literal(now, UtcDateTime()),

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     Index,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from storage.tables.base import BigId, UtcDateTime, identity, metadata, reference
@@ -31,14 +33,47 @@ inbox = Table(
     Index("ix_inbox_state_update_id", "state", "update_id"),
 )
 
+# Who works on a lane: the updates of one chat are one process's at a time.
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("lane", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", Text),
+    Column("until", UtcDateTime),
+)
+
+# What only one of several processes may do at a time: ticking, sending, fetching.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+# Groups and channels that the bot was added to.
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("reachable", Boolean, nullable=False, server_default=true()),
+    Column("unreachable_reason", Text),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
 # A message that must arrive: rendered when it is sent, in the recipient's language of that moment.
+# It goes to a person's private chat, or (``chat_id``) to a group.
 outbox = Table(
     "outbox",
     metadata,
     identity(),
     Column("key", Text, nullable=False, unique=True),  # the same message is never queued twice
     Column("kind", Text, nullable=False),
-    reference("person_id", "people.id", index=True),
+    reference("person_id", "people.id", nullable=True, index=True),
+    Column("chat_id", BigInteger),
+    # Messages of one stream (a broadcast) take turns with those of the others.
+    Column("stream", BigInteger, nullable=False, server_default="0"),
     Column("params", JSON, nullable=False),
     Column("priority", Integer, nullable=False),
     Column("not_before", UtcDateTime, nullable=False),
@@ -48,7 +83,10 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
-    Index("ix_outbox_state_priority_not_before", "state", "priority", "not_before"),
+    Index(
+        "ix_outbox_state_priority_stream_not_before", "state", "priority", "stream", "not_before"
+    ),
+    CheckConstraint("(person_id IS NULL) <> (chat_id IS NULL)", name="one_recipient"),
 )
 
 # One row a rung of the ladder, person and deadline: each rung at most once, by the database.
