@@ -17,7 +17,7 @@ from handlers.ui.screen import Screen
 class Recipient:
     """Whom a notice goes to, and when."""
 
-    person_id: int
+    person_id: int  # 0: a group
     t: Translator
     now: datetime  # aware, UTC
     zone: ZoneInfo

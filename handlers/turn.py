@@ -109,10 +109,12 @@ class Turn:
         return result
 
     async def settle(self) -> None:
-        """Write what is left when the handler wrote nothing itself."""
-        if self.conversation.changed or not self.written:
-            await self.database.write(self._whole, lambda _tx: None)
-            self.written = True
+        """Write the conversation's state when it changed and the handler wrote nothing itself.
+
+        A turn that changes nothing is marked done later, together with others.
+        """
+        if self.conversation.changed:
+            await self.write(lambda _tx: None)
 
     def deep_link(self, payload: str) -> str:
         """A link that opens the private chat with the bot and says ``/start payload``."""
@@ -129,5 +131,5 @@ class Turn:
                 self.conversation.data,
                 self.now,
             )
-        inbox.done(tx, [self.update_id], self.now)
+        inbox.settle(tx, self.update_id, self.now)
         return result

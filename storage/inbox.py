@@ -2,16 +2,21 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Update, and_, delete, func, or_, select, update
 
-from storage.tables import inbox
+from storage.tables import inbox, lanes
 from storage.upsert import insert_new
 
 MAX_ATTEMPTS = 3
+KEPT = timedelta(days=14)  # how long a handled update is remembered, against a second delivery
+
+
+class AlreadyHandled(Exception):
+    """The update was handled before; whatever else was to happen must not."""
 
 
 class AfterFailure(Enum):
@@ -49,26 +54,98 @@ def keep(tx: Connection, updates: list[tuple[int, dict[str, Any]]], now: datetim
             for lane, body in updates
         ],
     )
+    insert_new(tx, lanes, [{"lane": lane} for lane in {lane for lane, _ in updates}])
 
 
-def waiting(tx: Connection, after: int | None = None, limit: int = 100) -> list[Waiting]:
-    """Updates not done yet, oldest first, those numbered above ``after`` when it is given."""
-    query = select(inbox).where(inbox.c.state == "new").order_by(inbox.c.update_id).limit(limit)
-    if after is not None:
-        query = query.where(inbox.c.update_id > after)
+def claim(
+    tx: Connection, holder: str, now: datetime, until: datetime, taken: set[int], limit: int
+) -> list[Waiting]:
+    """Take lanes with waiting updates for ``holder`` until ``until``; return their updates.
+
+    Lanes of other holders are left alone while their time lasts, so order is kept in each. Updates
+    in ``taken`` are at work already and are not returned again; oldest first.
+    """
+    fresh = (
+        select(inbox.c.lane)
+        .where(inbox.c.state == "new", inbox.c.update_id.not_in(taken))
+        .order_by(inbox.c.update_id)
+        .limit(limit)
+    )
+    wanted = set(tx.execute(fresh).scalars())
+    if not wanted:
+        return []
+    free = (
+        select(lanes.c.lane)
+        .where(
+            lanes.c.lane.in_(wanted),
+            or_(lanes.c.holder.is_(None), lanes.c.holder == holder, lanes.c.until <= now),
+        )
+        .with_for_update(skip_locked=True)
+    )
+    ours = list(tx.execute(free).scalars())
+    tx.execute(update(lanes).where(lanes.c.lane.in_(ours)).values(holder=holder, until=until))
+    query = (
+        select(inbox)
+        .where(inbox.c.state == "new", inbox.c.lane.in_(ours), inbox.c.update_id.not_in(taken))
+        .order_by(inbox.c.update_id)
+    )
     return [
         Waiting(r.update_id, r.lane, json.loads(r.body), r.attempts, r.received_at)
         for r in tx.execute(query)
     ]
 
 
+def renew(tx: Connection, holder: str, until: datetime) -> None:
+    """Keep the lanes of ``holder`` for longer: it lives."""
+    tx.execute(update(lanes).where(lanes.c.holder == holder).values(until=until))
+
+
+def release(tx: Connection, holder: str, idle: list[int] | None = None) -> None:
+    """Give back the lanes in which nothing is left to do; None gives back all of ``holder``."""
+    mine = lanes.c.holder == holder
+    where = mine if idle is None else and_(mine, lanes.c.lane.in_(idle))
+    tx.execute(update(lanes).where(where).values(holder=None, until=None))
+
+
+def write_up(
+    tx: Connection, holder: str, update_ids: list[int], idle: list[int], now: datetime
+) -> None:
+    """Mark updates handled and give back the lanes that are ``idle`` now."""
+    if update_ids:
+        done(tx, update_ids, now)
+    if idle:
+        release(tx, holder, idle)
+
+
+def release_all(tx: Connection) -> None:
+    """Give back every lane: for the one process of an embedded database, when it starts."""
+    tx.execute(update(lanes).values(holder=None, until=None))
+
+
 def done(tx: Connection, update_ids: list[int], now: datetime) -> None:
     """Mark updates handled and blank their bodies: they hold personal data."""
-    tx.execute(
-        update(inbox)
-        .where(inbox.c.update_id.in_(update_ids))
-        .values(state="done", done_at=now, body=None)
-    )
+    tx.execute(_done(now).where(inbox.c.update_id.in_(update_ids)))
+
+
+def settle(tx: Connection, update_id: int, now: datetime) -> None:
+    """Mark one update handled in the transaction of its effect.
+
+    Raises AlreadyHandled when it was handled before, so that the effect is rolled back: this is
+    what makes it happen once, even when a process that was taken for dead comes back.
+    """
+    marked = tx.execute(_done(now).where(inbox.c.update_id == update_id, inbox.c.state == "new"))
+    if marked.rowcount != 1:
+        raise AlreadyHandled(update_id)
+
+
+def purge(tx: Connection, now: datetime) -> int:
+    """Delete handled updates of more than fourteen days ago; return how many."""
+    gone = tx.execute(delete(inbox).where(inbox.c.state == "done", inbox.c.done_at < now - KEPT))
+    return gone.rowcount
+
+
+def _done(now: datetime) -> Update:
+    return update(inbox).values(state="done", done_at=now, body=None)
 
 
 def failed(tx: Connection, update_id: int, error: str, now: datetime) -> AfterFailure:

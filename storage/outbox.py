@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
+from enum import Enum, IntEnum
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Label, Select, func, select, true, tuple_, update
 
-from storage.tables import outbox, people
+from storage.tables import chats, outbox, people
 from storage.upsert import insert_new
 
 
@@ -19,6 +20,13 @@ class Priority(IntEnum):
     NOTICE = 1  # somebody must learn of it
     REMINDER = 2
     BROADCAST = 3
+
+
+class Urgency(Enum):
+    """The two queues: whoever waits for an answer does not wait behind a broadcast."""
+
+    PROMPT = (Priority.ANSWER, Priority.NOTICE)
+    BULK = (Priority.REMINDER, Priority.BROADCAST)
 
 
 @dataclass(frozen=True)
@@ -32,15 +40,24 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A message that may go, as seen in advance."""
+
+    id: int
+    chat_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """A message that is being sent, with its recipient as of now."""
 
     id: int
     kind: str
     params: dict[str, Any]
-    person_id: int
-    telegram_id: int
-    language: str | None
+    person_id: int | None  # None: to a group
+    chat_id: int
+    language: str | None  # None: not chosen, or a group
     reachable: bool
     attempts: int
     priority: int
@@ -87,43 +104,93 @@ def put_all(
     insert_new(tx, outbox, rows)
 
 
-def claim(tx: Connection, now: datetime, limit: int) -> list[Outgoing]:
-    """Take up to ``limit`` due messages, most urgent first, and mark them as being sent."""
-    due = (
-        select(outbox.c.id)
-        .where(outbox.c.state == "waiting", outbox.c.not_before <= now)
-        .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
+def due(tx: Connection, urgency: Urgency, now: datetime, known: set[int], limit: int) -> list[Due]:
+    """Up to ``limit`` messages that may go at ``now``, leaving out those in ``known``.
+
+    The more urgent first; streams of the same priority take turns.
+    """
+    turns = [_due_in(tx, stream, now, known, limit) for stream in _streams(tx, urgency)]
+    mixed = [message for turn in zip_longest(*turns) for message in turn if message is not None]
+    return mixed[:limit]
+
+
+def _streams(tx: Connection, urgency: Urgency) -> list[tuple[int, int]]:
+    """The (priority, stream) pairs with something waiting: one step of the index for each."""
+    found: list[tuple[int, int]] = []
+    after = (int(urgency.value[0]), -1)
+    while True:
+        row = tx.execute(
+            select(outbox.c.priority, outbox.c.stream)
+            .where(
+                outbox.c.state == "waiting",
+                outbox.c.priority <= int(urgency.value[-1]),
+                tuple_(outbox.c.priority, outbox.c.stream) > tuple_(*after),
+            )
+            .order_by(outbox.c.priority, outbox.c.stream)
+            .limit(1)
+        ).first()
+        if row is None:
+            return found
+        after = (row.priority, row.stream)
+        found.append(after)
+
+
+def _due_in(
+    tx: Connection, stream: tuple[int, int], now: datetime, known: set[int], limit: int
+) -> list[Due]:
+    rows = tx.execute(
+        select(outbox.c.id, outbox.c.kind, _chat_id())
+        .select_from(outbox.outerjoin(people, people.c.id == outbox.c.person_id))
+        .where(
+            outbox.c.state == "waiting",
+            outbox.c.priority == stream[0],
+            outbox.c.stream == stream[1],
+            outbox.c.not_before <= now,
+            outbox.c.id.not_in(known),
+        )
+        .order_by(outbox.c.not_before, outbox.c.id)
         .limit(limit)
     )
-    ids = list(tx.execute(due).scalars())
-    if not ids:
-        return []
-    tx.execute(
+    return [Due(row.id, row.chat_id, row.kind) for row in rows]
+
+
+def take(tx: Connection, ids: list[int]) -> list[Outgoing]:
+    """Mark messages as being sent and return those that still waited, in the order of ``ids``."""
+    taken = tx.execute(
         update(outbox)
-        .where(outbox.c.id.in_(ids))
+        .where(outbox.c.id.in_(ids), outbox.c.state == "waiting")
         .values(state="sending", attempts=outbox.c.attempts + 1)
-    )
-    rows = tx.execute(
-        _outgoing()
-        .where(outbox.c.id.in_(ids))
-        .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
-    ).mappings()
-    return [Outgoing(**row) for row in rows]
+        .returning(outbox.c.id)
+    ).scalars()
+    rows = tx.execute(_outgoing().where(outbox.c.id.in_(list(taken)))).mappings()
+    found = {row["id"]: Outgoing(**row) for row in rows}
+    return [found[id_] for id_ in ids if id_ in found]
 
 
-def postpone(tx: Connection, outgoing_id: int, until: datetime) -> None:
-    """Put a message back to wait until ``until``; the try does not count."""
+def postpone(tx: Connection, ids: list[int], until: datetime) -> None:
+    """Put messages that still wait off until ``until``."""
     tx.execute(
         update(outbox)
-        .where(outbox.c.id == outgoing_id)
+        .where(outbox.c.id.in_(ids), outbox.c.state == "waiting")
+        .values(not_before=until)
+    )
+
+
+def give_back(tx: Connection, outgoing_id: int, until: datetime) -> None:
+    """Let a message wait again until ``until``; the try does not count."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == outgoing_id, outbox.c.state == "sending")
         .values(state="waiting", not_before=until, attempts=outbox.c.attempts - 1)
     )
 
 
 def retry(tx: Connection, outgoing_id: int, until: datetime) -> None:
-    """Put a message back to be tried again at ``until``; the try counts."""
+    """Let a message be tried again at ``until``; the try counts."""
     tx.execute(
-        update(outbox).where(outbox.c.id == outgoing_id).values(state="waiting", not_before=until)
+        update(outbox)
+        .where(outbox.c.id == outgoing_id, outbox.c.state == "sending")
+        .values(state="waiting", not_before=until)
     )
 
 
@@ -154,10 +221,17 @@ def next_due(tx: Connection) -> datetime | None:
     ).scalar_one_or_none()
 
 
-def left_over(tx: Connection) -> list[Outgoing]:
-    """Messages that were being sent when the program died: Telegram may have them or not."""
-    rows = tx.execute(_outgoing().where(outbox.c.state == "sending")).mappings()
-    return [Outgoing(**row) for row in rows]
+def left_over(tx: Connection, known: set[int]) -> list[Outgoing]:
+    """Messages that were being sent when a program died: Telegram may have them or not.
+
+    ``known`` are the ones on the wire of whoever asks.
+    """
+    query = _outgoing().where(outbox.c.state == "sending", outbox.c.id.not_in(known))
+    return [Outgoing(**row) for row in tx.execute(query).mappings()]
+
+
+def _chat_id() -> Label[int]:
+    return func.coalesce(outbox.c.chat_id, people.c.telegram_id).label("chat_id")
 
 
 def _outgoing() -> Select[Any]:
@@ -168,7 +242,11 @@ def _outgoing() -> Select[Any]:
         outbox.c.person_id,
         outbox.c.attempts,
         outbox.c.priority,
-        people.c.telegram_id,
+        _chat_id(),
         people.c.language,
-        people.c.reachable,
-    ).join(people, people.c.id == outbox.c.person_id)
+        func.coalesce(people.c.reachable, chats.c.reachable, true()).label("reachable"),
+    ).select_from(
+        outbox.outerjoin(people, people.c.id == outbox.c.person_id).outerjoin(
+            chats, chats.c.chat_id == outbox.c.chat_id
+        )
+    )

@@ -1,17 +1,19 @@
-"""What the end of a sending means: for the outbox row, for a broadcast, for the person."""
+"""What the end of a sending means: for the outbox row, for a broadcast, for the recipient."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage import broadcasts, deliveries, outbox, people
+from storage import broadcasts, chats, deliveries, facts, outbox, people
 
 # After a crash or a lost answer nobody knows whether Telegram has the message. A second reminder
 # does no harm; a second copy of a broadcast does, so it is shown to its author as uncertain.
 NOT_REPEATABLE = frozenset({broadcasts.COPY})
 
 # Reasons for which nothing can reach the person until they write again.
-UNREACHABLE = frozenset({"blocked", "never_started", "deactivated"})
+UNREACHABLE = frozenset({"blocked", "never_started", "deactivated", "removed"})
+
+BULK_HELD = "bulk_held_until"  # Telegram asked to wait; a restart must not forget it
 
 
 def repeatable(kind: str) -> bool:
@@ -29,7 +31,7 @@ def settle(
 ) -> None:
     """Give ``outgoing`` its final state (sent, failed, uncertain) and all that follows from it."""
     outbox.finish(tx, outgoing.id, state, now, reason=reason, message_id=message_id)
-    if outgoing.kind == broadcasts.COPY:
+    if outgoing.kind == broadcasts.COPY and outgoing.person_id is not None:
         deliveries.settle(
             tx,
             outgoing.params["broadcast_id"],
@@ -40,4 +42,24 @@ def settle(
             message_id=message_id,
         )
     if reason in UNREACHABLE:
-        people.set_reachable(tx, outgoing.telegram_id, reason)
+        if outgoing.person_id is not None:
+            people.set_reachable(tx, outgoing.chat_id, reason)
+        else:
+            chats.set_unreachable(tx, outgoing.chat_id, reason)
+
+
+def flooded(tx: Connection, outgoing: outbox.Outgoing, until: datetime) -> None:
+    """Telegram asked to wait until ``until``: the message waits, and so does all bulk."""
+    outbox.give_back(tx, outgoing.id, until)
+    facts.write_moment(tx, BULK_HELD, until)
+
+
+def bulk_held_until(tx: Connection) -> datetime | None:
+    """Until when Telegram asked bulk to wait, when it ever did."""
+    return facts.read_moment(tx, BULK_HELD)
+
+
+def migrated(tx: Connection, outgoing: outbox.Outgoing, new_chat_id: int, now: datetime) -> None:
+    """The group has another id now: it is rewritten everywhere, and the message goes there."""
+    chats.migrate(tx, outgoing.chat_id, new_chat_id)
+    outbox.give_back(tx, outgoing.id, now)

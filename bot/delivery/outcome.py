@@ -19,21 +19,23 @@ OFFLINE_SECONDS = 10
 
 
 class Fate(Enum):
-    """The four things that can have happened."""
+    """What can have happened."""
 
     FAILED = "failed"  # definitely not delivered, and trying again is no use
     LATER = "later"  # definitely not delivered, and it is known when to try again
     UNCERTAIN = "uncertain"  # nobody knows: a timeout is not a failure
+    MOVED = "moved"  # the group has another id now: send it there
     STOP = "stop"  # the token is no good: nothing can be delivered
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A fate with its reason, and how long to wait (seconds)."""
+    """A fate with its reason, how long to wait (seconds), and the group's new id."""
 
     fate: Fate
     reason: str
     wait: int = 0
+    moved_to: int = 0
 
 
 # Texts of errors that make a chat unreachable (botapi_errors.json) → the reason that is kept.
@@ -42,6 +44,9 @@ UNREACHABLE = {
     "user is deactivated": "deactivated",
     "bot can't initiate conversation": "never_started",
     "chat not found": "never_started",
+    "bot was kicked": "removed",
+    "bot is not a member": "removed",
+    "group chat was deleted": "removed",
 }
 
 
@@ -56,7 +61,9 @@ def outcome_of(error: AiogramError) -> Outcome:
             if text in error.message:
                 return Outcome(Fate.FAILED, reason)
         return Outcome(Fate.FAILED, "refused")
-    if isinstance(error, TelegramMigrateToChat | TelegramEntityTooLarge | TelegramNotFound):
+    if isinstance(error, TelegramMigrateToChat):
+        return Outcome(Fate.MOVED, "moved", moved_to=error.migrate_to_chat_id)
+    if isinstance(error, TelegramEntityTooLarge | TelegramNotFound):
         return Outcome(Fate.FAILED, "refused")
     if isinstance(error.__cause__, ClientConnectorError):
         # There was no connection, so nothing went out, however long the network is away.

@@ -1,48 +1,69 @@
-"""The pace of sending: Telegram's limits, kept with a margin."""
+"""The pace of sending: Telegram's limits, kept with a margin (telegram.md 3)."""
 
-import asyncio
-from collections.abc import Callable
+from collections import deque
+from dataclasses import dataclass, field
 
-OVERALL_PER_SECOND = 25
-BULK_PER_SECOND = 20  # the rest is kept for answers
-CHAT_INTERVAL = 1.0  # seconds between two messages to one chat
+MINUTE = 60.0
 REMEMBERED = 10_000  # chats
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much may go out; ``overall`` and ``bulk`` in messages a second."""
+
+    overall: float = 25.0
+    bulk: float = 20.0  # the rest is kept for answers
+    chat_interval: float = 1.0  # seconds between two messages to one chat
+    group_minute: int = 18  # messages to one group within a minute
+
+
+UNLIMITED = Limits(overall=1e9, bulk=1e9, chat_interval=0.0, group_minute=1_000_000)
+
+
+@dataclass
 class Pace:
-    """Hands out moments to send at. ``time`` is monotonic seconds."""
+    """Says when a message may go, and keeps the count. Moments are a timer's seconds."""
 
-    def __init__(self, time: Callable[[], float]) -> None:
-        self._time = time
-        self._next_any = 0.0
-        self._next_bulk = 0.0
-        self._next_in_chat: dict[int, float] = {}
+    limits: Limits = field(default_factory=Limits)
+    _next_any: float = 0.0
+    _next_bulk: float = 0.0
+    _next_in_chat: dict[int, float] = field(default_factory=dict)
+    _in_group: dict[int, deque[float]] = field(default_factory=dict)
 
-    async def turn(self, chat_id: int, *, bulk: bool) -> None:
-        """Wait until a message may go to ``chat_id``.
+    def chat_ready_at(self, chat_id: int) -> float:
+        """When the next message may go to ``chat_id``, as far as the chat is concerned."""
+        ready = self._next_in_chat.get(chat_id, 0.0)
+        sent = self._in_group.get(chat_id)
+        if sent is not None and len(sent) >= self.limits.group_minute:
+            ready = max(ready, sent[0] + MINUTE)
+        return ready
 
-        One limit after the other, the common one last: whoever waits for a chat or for the bulk
-        holds no place that another could use meanwhile.
-        """
-        at = max(self._time(), self._next_in_chat.get(chat_id, 0.0))
-        self._next_in_chat[chat_id] = at + CHAT_INTERVAL
-        await self._until(at)
+    def ready_at(self, *, bulk: bool) -> float:
+        """When the next message may go to any chat."""
+        return max(self._next_any, self._next_bulk) if bulk else self._next_any
+
+    def take(self, chat_id: int, now: float, *, bulk: bool) -> None:
+        """Count a message that goes to ``chat_id`` at ``now``."""
+        # A tenth of a second may be caught up after a late wake-up, no more: never a burst.
+        self._next_any = max(self._next_any, now - 0.1) + 1 / self.limits.overall
         if bulk:
-            at = max(self._time(), self._next_bulk)
-            self._next_bulk = at + 1 / BULK_PER_SECOND
-            await self._until(at)
-        at = max(self._time(), self._next_any)
-        self._next_any = at + 1 / OVERALL_PER_SECOND
-        self._next_in_chat[chat_id] = max(self._next_in_chat[chat_id], at + CHAT_INTERVAL)
-        self._forget()
-        await self._until(at)
+            self._next_bulk = max(self._next_bulk, now - 0.1) + 1 / self.limits.bulk
+        if self.limits.chat_interval:
+            self._next_in_chat[chat_id] = now + self.limits.chat_interval
+        if chat_id < 0:
+            sent = self._in_group.setdefault(chat_id, deque(maxlen=self.limits.group_minute))
+            sent.append(now)
+        self._forget(now)
 
-    async def _until(self, moment: float) -> None:
-        wait = moment - self._time()
-        if wait > 0:
-            await asyncio.sleep(wait)
+    def hold_chat(self, chat_id: int, until: float) -> None:
+        """Telegram asked to wait in one chat."""
+        self._next_in_chat[chat_id] = max(self._next_in_chat.get(chat_id, 0.0), until)
 
-    def _forget(self) -> None:
+    def hold_bulk(self, until: float) -> None:
+        """Telegram asked to wait: whatever is in no hurry does."""
+        self._next_bulk = max(self._next_bulk, until)
+
+    def _forget(self, now: float) -> None:
         if len(self._next_in_chat) > REMEMBERED:
-            now = self._time()
             self._next_in_chat = {c: at for c, at in self._next_in_chat.items() if at > now}
+            self._in_group = {c: s for c, s in self._in_group.items() if s[-1] > now - MINUTE}

@@ -55,6 +55,17 @@ class Presenter:
             link_preview_options=NO_PREVIEW,
         )
 
+    async def send_plain(self, chat_id: int, screen: Screen) -> Message:
+        """Send the words of ``screen`` without any formatting. Raises AiogramError."""
+        words = (screen.text or Markup()).striptags()
+        return await self._bot.send_message(
+            chat_id,
+            words,
+            parse_mode=None,
+            reply_markup=screen.markup(),
+            link_preview_options=NO_PREVIEW,
+        )
+
     async def _answer(self, query: CallbackQuery, screen: Screen | None) -> None:
         try:
             await self._bot.answer_callback_query(

@@ -18,7 +18,7 @@ from handlers.turn import Conversation, Turn
 from handlers.ui.i18n import LANGUAGES, translator
 from handlers.ui.policy import FLAG, Policy
 from handlers.ui.screen import Screen
-from storage import conversations, inbox, people
+from storage import conversations, people
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import DomainError
@@ -44,6 +44,13 @@ class Surroundings:
     bot_username: str
 
 
+@dataclass
+class Handling:
+    """What became of one update: ``settled`` when it was marked done together with its effect."""
+
+    settled: bool = False
+
+
 class TurnMiddleware(BaseMiddleware):
     """Outermost, on every update: gives the handlers their ``turn``, and settles it afterwards."""
 
@@ -55,7 +62,6 @@ class TurnMiddleware(BaseMiddleware):
         if not isinstance(event, Update):
             raise TypeError("turns are made of updates")
         if user is None or user.is_bot or user.id in FACELESS:
-            await around.database.write(inbox.done, [event.update_id], around.clock.now())
             return None
         turn = await _turn(around, event, user, chat)
         data["turn"] = turn
@@ -67,6 +73,7 @@ class TurnMiddleware(BaseMiddleware):
         except DomainError as error:
             screen = await failures.told(turn, error, tapped=tapped)
         await turn.settle()
+        data["handling"].settled = turn.written
         return screen if isinstance(screen, Screen) else None
 
 

@@ -3,21 +3,29 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 
 from storage import inbox
 from storage.clock import Clock
 from storage.database import Database
-from storage.inbox import AfterFailure, Waiting
+from storage.inbox import AfterFailure, AlreadyHandled, Waiting
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 32  # updates handled side by side
 BATCH = 200
 RETRY_SECONDS = 0.2
+LANE_LASTS = timedelta(seconds=10)  # for how long a lane is ours when nothing is heard of us
+RENEWED_SECONDS = 3.0
+LOOK_SECONDS = 0.25  # how often the inbox is looked at for what another process put there
 
-Handle = Callable[[Waiting], Awaitable[None]]
+# Handles an update, and says by calling ``handled(settled)`` that it need not be handled again;
+# ``settled``: it is marked so already, together with its effect.
+Handled = Callable[[bool], None]
+Handle = Callable[[Waiting, Handled], Awaitable[None]]
 Quarantined = Callable[[Waiting, Exception], Awaitable[None]]
 
 
@@ -25,16 +33,29 @@ class Workshop:
     """Takes waiting updates from the inbox and has each handled exactly once."""
 
     def __init__(
-        self, database: Database, clock: Clock, handle: Handle, quarantined: Quarantined
+        self,
+        database: Database,
+        clock: Clock,
+        holder: str,
+        handle: Handle,
+        quarantined: Quarantined,
+        failed: Callable[[], None] = lambda: None,
     ) -> None:
+        """``holder`` names this process among those that share the database."""
         self._database = database
         self._clock = clock
+        self._holder = holder
         self._handle = handle
         self._quarantined = quarantined
+        self._failed = failed
         self._news = asyncio.Event()
         self._lanes: dict[int, deque[Waiting]] = {}
         self._taken: set[int] = set()
-        self._settled: list[int] = []
+        self._done: list[int] = []  # handled, not yet marked
+        self._settled: list[int] = []  # marked together with their effect
+        self._idle: set[int] = set()  # lanes to give back
+        self._books = asyncio.Lock()  # claiming and giving back must not cross
+        self._finished = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
 
@@ -44,36 +65,53 @@ class Workshop:
 
     async def run(self) -> None:
         """Work until cancelled; what was left from the last run comes first."""
-        self.wake()
-        while True:
-            await self._news.wait()
-            self._news.clear()
-            await self._take_all()
+        if self._database.is_sqlite:
+            await self._database.write(inbox.release_all)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._look())
+            group.create_task(self._keep_books())
+            group.create_task(self._renew())
 
     async def drain(self, seconds: float) -> None:
         """Let what is being handled come to its end, for ``seconds`` at most."""
-        self._lanes = {lane: deque() for lane in self._lanes}
+        for queue in self._lanes.values():
+            queue.clear()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._write_up()
+        await self._database.write(inbox.release, self._holder)
 
-    async def _take_all(self) -> None:
-        # What was settled before this reading began is not in it; what is settled while it goes on
-        # may be, and must stay known as taken until the next one.
-        self._taken.difference_update(self._settled)
-        self._settled.clear()
-        after: int | None = None
-        while batch := await self._database.read(inbox.waiting, after, BATCH):
+    async def _look(self) -> None:
+        self.wake()
+        while True:
+            # Alone on an embedded database, everything new is announced; else one has to look.
+            with suppress(TimeoutError):
+                wait = None if self._database.is_sqlite else LOOK_SECONDS
+                await asyncio.wait_for(self._news.wait(), wait)
+            self._news.clear()
+            while await self._claim():
+                pass
+
+    async def _claim(self) -> bool:
+        async with self._books:
+            # What was marked before this reading is not in it; what is marked while it goes on
+            # may be, and must stay known as taken until the next one.
+            self._taken.difference_update(self._settled)
+            self._settled.clear()
+            now = self._clock.now()
+            batch = await self._database.write(
+                inbox.claim, self._holder, now, now + LANE_LASTS, self._taken, BATCH
+            )
             for waiting in batch:
                 self._take(waiting)
-            after = batch[-1].update_id
+        return bool(batch)
 
     def _take(self, waiting: Waiting) -> None:
-        if waiting.update_id in self._taken:
-            return
         self._taken.add(waiting.update_id)
+        self._idle.discard(waiting.lane)
         if waiting.lane in self._lanes:
             self._lanes[waiting.lane].append(waiting)
             return
@@ -83,22 +121,35 @@ class Workshop:
         task.add_done_callback(self._tasks.discard)
 
     async def _work_off(self, lane: int) -> None:
-        while queue := self._lanes.get(lane):
+        queue = self._lanes[lane]
+        while queue:
             waiting = queue.popleft()
             async with self._places:
                 await self._until_settled(waiting)
-            self._settled.append(waiting.update_id)
-        self._lanes.pop(lane, None)
+        del self._lanes[lane]
+        self._idle.add(lane)
+        self._finished.set()
 
     async def _until_settled(self, waiting: Waiting) -> None:
         """Handle one update; after three failures it is set aside and the rest go on."""
+
+        def handled(settled: bool) -> None:
+            (self._settled if settled else self._done).append(waiting.update_id)
+            self._finished.set()
+
         while True:
             try:
-                await self._handle(waiting)
+                await self._handle(waiting, handled)
+                return
+            except AlreadyHandled:
+                log.warning("an update had been handled before", update_id=waiting.update_id)
+                handled(True)
                 return
             except Exception as error:
+                self._failed()
                 log.exception("an update failed", update_id=waiting.update_id)
                 if await self._is_over(waiting, error):
+                    handled(True)
                     return
             await asyncio.sleep(RETRY_SECONDS)
 
@@ -116,3 +167,36 @@ class Workshop:
             log.exception("a failure could not be noted", update_id=waiting.update_id)
             return False
         return after is not AfterFailure.AGAIN
+
+    async def _keep_books(self) -> None:
+        """Mark what is handled: as much at a time as came together during the last marking."""
+        while True:
+            await self._finished.wait()
+            self._finished.clear()
+            await self._write_up()
+
+    async def _write_up(self) -> None:
+        async with self._books:
+            done, self._done = self._done, []
+            idle, self._idle = self._idle, set()
+            if not done and not idle:
+                return
+            try:
+                await self._database.write(
+                    inbox.write_up, self._holder, done, list(idle), self._clock.now()
+                )
+            except Exception:
+                log.exception("handled updates could not be marked; tried again")
+                self._done += done
+                self._idle |= idle - set(self._lanes)
+                await asyncio.sleep(RETRY_SECONDS)
+                self._finished.set()
+                return
+            self._settled += done
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(RENEWED_SECONDS)
+            if self._lanes:
+                until = self._clock.now() + LANE_LASTS
+                await self._database.write(inbox.renew, self._holder, until)

@@ -1,0 +1,42 @@
+"""Groups and channels that the bot is in."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, update
+
+from storage.tables import chats, conversations, inbox, lanes, outbox
+from storage.upsert import insert_new, upsert
+
+
+def seen(tx: Connection, chat_id: int, title: str, now: datetime, gone: str | None = None) -> None:
+    """Remember a group the bot was added to, or (``gone``: the reason) was removed from."""
+    values = {
+        "title": title,
+        "reachable": gone is None,
+        "unreachable_reason": gone,
+        "seen_at": now,
+    }
+    upsert(tx, chats, {"chat_id": chat_id}, values)
+
+
+def set_unreachable(tx: Connection, chat_id: int, reason: str) -> None:
+    """Note that nothing reaches a group any more."""
+    tx.execute(
+        update(chats)
+        .where(chats.c.chat_id == chat_id)
+        .values(reachable=False, unreachable_reason=reason)
+    )
+
+
+def migrate(tx: Connection, old: int, new: int) -> None:
+    """A group became a supergroup with another id: rewrite the id wherever it stands."""
+    if old == new:
+        return
+    # Telegram tells it twice, in the old chat and in the new one; either may be the first.
+    tx.execute(delete(chats).where(chats.c.chat_id == new))
+    tx.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new))
+    tx.execute(delete(conversations).where(conversations.c.chat_id == new))
+    tx.execute(update(conversations).where(conversations.c.chat_id == old).values(chat_id=new))
+    tx.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
+    insert_new(tx, lanes, [{"lane": new}])
+    tx.execute(update(inbox).where(inbox.c.lane == old, inbox.c.state == "new").values(lane=new))
