@@ -1,29 +1,27 @@
-"""Single values the program remembers between runs."""
+"""Moments that the program remembers between runs, by name."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from storage.tables import facts
 from storage.upsert import upsert
 
-
-def read(tx: Connection, name: str) -> str | None:
-    """The value of ``name``; None when nothing was remembered."""
-    return tx.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one_or_none()
+# The moment of a restore, until an owner has decided on what waited before it.
+RESTORED_AT = "restored_at"
 
 
-def write(tx: Connection, name: str, value: str) -> None:
-    """Remember ``value`` as ``name``."""
-    upsert(tx, facts, {"name": name}, {"value": value})
+def remember(tx: Connection, name: str, moment: datetime) -> None:
+    """Keep ``moment`` (aware) under ``name``, in place of what was there."""
+    upsert(tx, facts, {"name": name}, {"value": moment.isoformat()})
 
 
-def read_moment(tx: Connection, name: str) -> datetime | None:
-    """A remembered moment, aware."""
-    value = read(tx, name)
+def recall(tx: Connection, name: str) -> datetime | None:
+    """The moment kept under ``name``; None when there is none."""
+    value = tx.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one_or_none()
     return None if value is None else datetime.fromisoformat(value)
 
 
-def write_moment(tx: Connection, name: str, moment: datetime) -> None:
-    """Remember an aware moment."""
-    write(tx, name, moment.isoformat())
+def forget(tx: Connection, name: str) -> bool:
+    """Drop what is kept under ``name``; say whether there was anything."""
+    return tx.execute(delete(facts).where(facts.c.name == name)).rowcount > 0

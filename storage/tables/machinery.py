@@ -16,7 +16,7 @@ from sqlalchemy import (
     true,
 )
 
-from storage.tables.base import BigId, UtcDateTime, identity, metadata, reference
+from storage.tables.base import BigId, UtcDateTime, identity, metadata, reference, version
 
 # An update is kept here before Telegram is told that it arrived.
 inbox = Table(
@@ -138,6 +138,9 @@ calendar_overrides = Table(
     Column("day", Date, primary_key=True),
     Column("is_working", Boolean, nullable=False),
     Column("note", Text),
+    reference("set_by", "people.id", nullable=True),
+    Column("set_at", UtcDateTime),
+    version(),
 )
 
 # Single values the program remembers between runs.
