@@ -1,6 +1,7 @@
 """Builds the program from its rooms and runs it; no logic of its own."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -16,10 +17,19 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, Update
 from pydantic import ValidationError
 
 from bot.delivery.courier import Courier
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Sender
+from bot.delivery.wire import Manner, Wire
 from bot.intake.poller import Poller
 from bot.intake.presenter import Presenter
-from bot.intake.turns import PolicyMiddleware, Surroundings, TurnMiddleware, apology
-from bot.intake.workshop import Workshop
+from bot.intake.turns import (
+    Handling,
+    PolicyMiddleware,
+    Surroundings,
+    TurnMiddleware,
+    apology,
+)
+from bot.intake.workshop import Handled, Workshop
 from bot.schedule import Schedule
 from bot.settings import Settings
 from handlers.home.commands import DESCRIPTION, SHORT_DESCRIPTION, commands_for
@@ -64,8 +74,10 @@ class App:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
+async def opened(settings: Settings, clock: Clock, pace: Pace | None = None) -> AsyncIterator[App]:
     """Build the program: database checked, Telegram asked who we are, everything wired.
+
+    ``pace`` is Telegram's limits unless a measurement lifts them.
 
     Raises WrongSchema, TelegramUnauthorizedError, TelegramNetworkError.
     """
@@ -78,7 +90,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
         today = now.astimezone(settings.zone).date()
         await database.write(people.ensure_owners, settings.owner_ids, now, today)
         await _introduce(bot, settings.default_language)
-        yield _wired(settings, clock, database, bot, me.username or "")
+        yield _wired(settings, clock, database, bot, me.username or "", pace or Pace())
     finally:
         await bot.session.close()
         await database.close()
@@ -116,18 +128,27 @@ def make_dispatcher() -> Dispatcher:
     return dispatcher
 
 
-def _wired(settings: Settings, clock: Clock, database: Database, bot: Bot, username: str) -> App:
+def _wired(
+    settings: Settings, clock: Clock, database: Database, bot: Bot, username: str, pace: Pace
+) -> App:
     zone = settings.zone
     language = settings.default_language
     surroundings = Surroundings(database, clock, zone, language, username)
     dispatcher = make_dispatcher()
     presenter = Presenter(bot)
-    courier = Courier(bot, database, clock, zone, username, language)
+    holder = uuid.uuid4().hex  # this process, among those that share the database
+    manner = Manner(zone, username, language, holder)
+    courier = Courier(Sender(bot), Wire(database, clock, manner, pace))
 
-    async def handle(waiting: Waiting) -> None:
+    async def handle(waiting: Waiting, handled: Handled) -> None:
         update = Update.model_validate(waiting.body, context={"bot": bot})
-        screen = await dispatcher.feed_update(bot, update, surroundings=surroundings)
-        courier.wake()
+        handling = Handling()
+        screen = await dispatcher.feed_update(
+            bot, update, surroundings=surroundings, handling=handling
+        )
+        handled(handling.settled)
+        if handling.settled:
+            courier.wake()
         await presenter.show(update, screen)
 
     async def quarantined(waiting: Waiting, error: Exception) -> None:
@@ -137,7 +158,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, bot: Bot, usern
             update = Update.model_validate(waiting.body, context={"bot": bot})
             await presenter.show(update, await apology(surroundings, update))
 
-    workshop = Workshop(database, clock, handle, quarantined)
+    workshop = Workshop(database, clock, holder, handle, quarantined)
     return App(
         bot=bot,
         database=database,

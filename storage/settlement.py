@@ -51,12 +51,12 @@ def settle(
 def flooded(tx: Connection, outgoing: outbox.Outgoing, until: datetime) -> None:
     """Telegram asked to wait until ``until``: the message waits, and so does all bulk."""
     outbox.give_back(tx, outgoing.id, until)
-    facts.write_moment(tx, BULK_HELD, until)
+    facts.remember(tx, BULK_HELD, until)
 
 
 def bulk_held_until(tx: Connection) -> datetime | None:
     """Until when Telegram asked bulk to wait, when it ever did."""
-    return facts.read_moment(tx, BULK_HELD)
+    return facts.recall(tx, BULK_HELD)
 
 
 def migrated(tx: Connection, outgoing: outbox.Outgoing, new_chat_id: int, now: datetime) -> None:

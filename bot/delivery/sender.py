@@ -4,7 +4,6 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BotCommand, BotCommandScopeChat
-from markupsafe import Markup
 
 from bot.intake.presenter import Presenter
 from handlers.notices import CommandMenu

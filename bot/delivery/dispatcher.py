@@ -1,0 +1,129 @@
+"""Letting messages go, each at its moment: the pace, the gate, and order within a chat."""
+
+import asyncio
+from typing import Any
+
+from bot.delivery.carrier import Carrier
+from bot.delivery.wire import Wire
+from storage import kinds, outbox, working_days
+from storage.outbox import Due, Urgency
+from storage.rules.gate import opens_at
+
+AHEAD = 64  # messages looked at in advance
+BURST = 16  # messages that go in one step when the pace lets them
+IDLE_SECONDS = 0.5  # how often the outbox is looked at when nobody says that something is new
+
+
+class Dispatcher:
+    """Works off one of the two queues of the outbox."""
+
+    def __init__(self, urgency: Urgency, wire: Wire, carrier: Carrier) -> None:
+        self._urgency = urgency
+        self._bulk = urgency is Urgency.BULK
+        self._wire = wire
+        self._carrier = carrier
+        self._news = wire.news[urgency]
+        self._landed = wire.landed[urgency]
+        self._ahead: list[Due] = []
+        self._stale = True  # the outbox may hold more than what was seen
+        self._stopping = False
+
+    async def run(self, holding: asyncio.Event) -> None:
+        """Let messages go while ``holding`` is set, until cancelled or told to stop."""
+        while not self._stopping:
+            if not holding.is_set():
+                self._ahead.clear()
+                self._stale = True
+                await holding.wait()
+            else:
+                await self._step()
+
+    def stop(self) -> None:
+        """End after the step that is under way."""
+        self._stopping = True
+        self._news.set()
+
+    async def _step(self) -> None:
+        self._landed.clear()
+        if self._news.is_set():
+            self._news.clear()
+            self._stale = True
+        if self._stale and len(self._ahead) < AHEAD // 2:
+            found = await self._look()
+            self._stale = len(found) == AHEAD
+            self._ahead += found
+        burst = self._ready()
+        if not burst:
+            await self._wait(self._next_moment())
+            return
+        going = {due.id for due in burst}
+        self._ahead = [due for due in self._ahead if due.id not in going]
+        await self._let_go(burst)
+
+    async def _look(self) -> list[Due]:
+        now = self._wire.clock.now()
+        known = {due.id for due in self._ahead}
+        found = await self._wire.database.read(outbox.due, self._urgency, now, known, AHEAD)
+        own = [due.id for due in found if kinds.of(due.kind).waits]
+        if not own:
+            return found
+        calendar = await self._wire.database.read(working_days.load)
+        opens = opens_at(now, calendar, self._wire.manner.zone)
+        if opens <= now:
+            return found
+        await self._wire.database.write(outbox.postpone, own, opens)
+        return [due for due in found if due.id not in set(own)]
+
+    def _ready(self) -> list[Due]:
+        """The messages that may go this very moment, counted by the pace; one for each chat."""
+        now = self._wire.timer.now()
+        burst: list[Due] = []
+        for due in self._ahead:
+            if len(burst) == BURST or self._wire.pace.ready_at(bulk=self._bulk) > now:
+                break
+            if due.chat_id in self._wire.chats or self._wire.pace.chat_ready_at(due.chat_id) > now:
+                continue
+            self._wire.pace.take(due.chat_id, now, bulk=self._bulk)
+            self._wire.chats.add(due.chat_id)
+            burst.append(due)
+        return burst
+
+    def _next_moment(self) -> float | None:
+        """When the next message may go; None when that depends on what is on the wire."""
+        any_chat = self._wire.pace.ready_at(bulk=self._bulk)
+        moments = [
+            max(any_chat, self._wire.pace.chat_ready_at(due.chat_id))
+            for due in self._ahead
+            if due.chat_id not in self._wire.chats
+        ]
+        return min(moments, default=None)
+
+    async def _wait(self, moment: float | None) -> None:
+        """Wait for ``moment``, for news, for a chat to be free, or for the time to look again."""
+        timer = self._wire.timer
+        waits: set[asyncio.Future[Any]] = {
+            asyncio.ensure_future(self._news.wait()),
+            asyncio.ensure_future(self._landed.wait()),
+        }
+        if moment is not None:
+            waits.add(asyncio.ensure_future(timer.sleep(max(0.0, moment - timer.now()))))
+        done, pending = await asyncio.wait(
+            waits, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
+        if not done:
+            self._stale = True
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+
+    async def _let_go(self, burst: list[Due]) -> None:
+        taken = await self._wire.database.write(outbox.take, [due.id for due in burst])
+        self._wire.sending.update(outgoing.id for outgoing in taken)
+        kept = {outgoing.chat_id for outgoing in taken}
+        self._wire.chats.difference_update({due.chat_id for due in burst} - kept)
+        contents = await self._wire.database.read(self._carrier.rendered, taken)
+        for outgoing, content in zip(taken, contents, strict=True):
+            await self._wire.places.acquire()
+            task = asyncio.create_task(self._carrier.carry(outgoing, content))
+            self._wire.tasks.add(task)
+            task.add_done_callback(self._wire.tasks.discard)
