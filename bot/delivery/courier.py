@@ -115,6 +115,8 @@ class Courier:
             return
         try:
             content = await self._database.read(render, outgoing, self._recipient(outgoing))
+            if isinstance(content, Screen):
+                content.markup()  # raises when a button is too long
         except Exception:
             log.exception("a message could not be rendered", kind=outgoing.kind)
             await self._settle(outgoing, "failed", reason="not_rendered")
@@ -127,6 +129,10 @@ class Courier:
             message_id = await self._send(outgoing.telegram_id, content)
         except AiogramError as error:
             await self._not_sent(outgoing, outcome_of(error), error)
+        except Exception as error:
+            # Nothing that one message does to the client may stop the others.
+            log.exception("a message was not sent", kind=outgoing.kind, outbox_id=outgoing.id)
+            await self._uncertain(outgoing, type(error).__name__)
         else:
             await self._settle(outgoing, "sent", message_id=message_id)
 
