@@ -1,6 +1,7 @@
 """Builds the program from its rooms and runs it; no logic of its own."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -20,8 +21,10 @@ from bot.intake.poller import Poller
 from bot.intake.presenter import Presenter
 from bot.intake.turns import PolicyMiddleware, Surroundings, TurnMiddleware, apology
 from bot.intake.workshop import Workshop
+from bot.metrics import Metrics, RequestMeter
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.watching import FETCH_WITHIN, Watching
 from handlers.home.commands import DESCRIPTION, SHORT_DESCRIPTION, commands_for
 from handlers.registry import ROUTERS
 from handlers.ui.i18n import LANGUAGES, translator
@@ -45,9 +48,13 @@ class App:
     workshop: Workshop
     courier: Courier
     schedule: Schedule
+    metrics: Metrics
+    watching: Watching | None
 
     async def run(self) -> None:
         """Work until cancelled, then drain. Raises what stops the work (a revoked token)."""
+        if self.watching is not None:
+            await self.watching.start()
         self.schedule.start()
         fetching = asyncio.create_task(self.poller.run())
         rest = [asyncio.create_task(part.run()) for part in (self.workshop, self.courier)]
@@ -61,6 +68,8 @@ class App:
             await self.workshop.drain(DRAIN_SECONDS)
             await self.courier.drain(DRAIN_SECONDS)
             await asyncio.gather(*(_cancelled(task) for task in rest))
+            if self.watching is not None:
+                await self.watching.stop()
 
 
 @asynccontextmanager
@@ -123,14 +132,19 @@ def _wired(settings: Settings, clock: Clock, database: Database, bot: Bot, usern
     dispatcher = make_dispatcher()
     presenter = Presenter(bot)
     courier = Courier(bot, database, clock, zone, username, language)
+    metrics = Metrics()
+    bot.session.middleware(RequestMeter(metrics))
 
     async def handle(waiting: Waiting) -> None:
+        began = time.monotonic()
         update = Update.model_validate(waiting.body, context={"bot": bot})
         screen = await dispatcher.feed_update(bot, update, surroundings=surroundings)
         courier.wake()
         await presenter.show(update, screen)
+        metrics.handled(time.monotonic() - began)
 
     async def quarantined(waiting: Waiting, error: Exception) -> None:
+        metrics.quarantined()
         await database.write(_tell_owners, settings, waiting, type(error).__name__, clock)
         courier.wake()
         with suppress(ValidationError):  # one that cannot be read has nobody to be answered
@@ -138,14 +152,34 @@ def _wired(settings: Settings, clock: Clock, database: Database, bot: Bot, usern
             await presenter.show(update, await apology(surroundings, update))
 
     workshop = Workshop(database, clock, handle, quarantined)
+
+    def wake() -> None:
+        courier.wake()
+        workshop.wake()  # an update that was set aside may be wanted again
+
     return App(
         bot=bot,
         database=database,
         poller=Poller(bot, database, clock, workshop.wake),
         workshop=workshop,
         courier=courier,
-        schedule=Schedule(database, clock, zone, courier.wake),
+        schedule=Schedule(database, clock, zone, wake),
+        metrics=metrics,
+        watching=_watching(settings, clock, database, metrics),
     )
+
+
+def _watching(
+    settings: Settings, clock: Clock, database: Database, metrics: Metrics
+) -> Watching | None:
+    address = settings.metrics_address
+    if address is None:
+        return None
+
+    def hears() -> bool:
+        return metrics.fetch_age < FETCH_WITHIN
+
+    return Watching(address, database, clock, settings.zone, metrics, hears)
 
 
 async def _introduce(bot: Bot, default: str) -> None:
