@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -16,6 +16,7 @@ from aiogram.enums import ParseMode
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, Update
 from pydantic import ValidationError
 
+from bot.alarm import tell_owners
 from bot.delivery.courier import Courier
 from bot.intake.poller import Poller
 from bot.intake.presenter import Presenter
@@ -24,6 +25,7 @@ from bot.intake.workshop import Workshop
 from bot.metrics import Metrics, RequestMeter
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.watchdog import Watchdog
 from bot.watching import FETCH_WITHIN, Watching
 from handlers.home.commands import DESCRIPTION, SHORT_DESCRIPTION, commands_for
 from handlers.registry import ROUTERS
@@ -57,7 +59,8 @@ class App:
             await self.watching.start()
         self.schedule.start()
         fetching = asyncio.create_task(self.poller.run())
-        rest = [asyncio.create_task(part.run()) for part in (self.workshop, self.courier)]
+        parts = (self.workshop, self.courier, self.schedule.watchdog)
+        rest = [asyncio.create_task(part.run()) for part in parts]
         try:
             done, _ = await asyncio.wait([fetching, *rest], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -151,6 +154,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, bot: Bot, usern
             update = Update.model_validate(waiting.body, context={"bot": bot})
             await presenter.show(update, await apology(surroundings, update))
 
+    watchdog = Watchdog(partial(tell_owners, bot, settings.owner_ids, language))
     workshop = Workshop(database, clock, handle, quarantined)
 
     def wake() -> None:
@@ -163,7 +167,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, bot: Bot, usern
         poller=Poller(bot, database, clock, workshop.wake),
         workshop=workshop,
         courier=courier,
-        schedule=Schedule(database, clock, zone, wake),
+        schedule=Schedule(database, clock, zone, wake, watchdog),
         metrics=metrics,
         watching=_watching(settings, clock, database, metrics),
     )
