@@ -1,11 +1,12 @@
 """Builds the program from its rooms and runs it; no logic of its own."""
 
 import asyncio
+import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -16,6 +17,7 @@ from aiogram.enums import ParseMode
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, Update
 from pydantic import ValidationError
 
+from bot.alarm import tell_owners
 from bot.delivery.courier import Courier
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
@@ -30,8 +32,11 @@ from bot.intake.turns import (
     apology,
 )
 from bot.intake.workshop import Handled, Workshop
+from bot.metrics import Metrics, RequestMeter
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.watchdog import Watchdog
+from bot.watching import FETCH_WITHIN, Watching
 from handlers.home.commands import DESCRIPTION, SHORT_DESCRIPTION, commands_for
 from handlers.registry import ROUTERS
 from handlers.ui.i18n import LANGUAGES, translator
@@ -55,12 +60,17 @@ class App:
     workshop: Workshop
     courier: Courier
     schedule: Schedule
+    metrics: Metrics
+    watching: Watching | None
 
     async def run(self) -> None:
         """Work until cancelled, then drain. Raises what stops the work (a revoked token)."""
+        if self.watching is not None:
+            await self.watching.start()
         self.schedule.start()
         fetching = asyncio.create_task(self.poller.run())
-        rest = [asyncio.create_task(part.run()) for part in (self.workshop, self.courier)]
+        parts = (self.workshop, self.courier, self.schedule.watchdog)
+        rest = [asyncio.create_task(part.run()) for part in parts]
         try:
             done, _ = await asyncio.wait([fetching, *rest], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -71,6 +81,8 @@ class App:
             await self.workshop.drain(DRAIN_SECONDS)
             await self.courier.drain(DRAIN_SECONDS)
             await asyncio.gather(*(_cancelled(task) for task in rest))
+            if self.watching is not None:
+                await self.watching.stop()
 
 
 @asynccontextmanager
@@ -136,11 +148,19 @@ def _wired(
     surroundings = Surroundings(database, clock, zone, language, username)
     dispatcher = make_dispatcher()
     presenter = Presenter(bot)
+    metrics = Metrics()
+    bot.session.middleware(RequestMeter(metrics))
     holder = uuid.uuid4().hex  # this process, among those that share the database
     manner = Manner(zone, username, language, holder)
-    courier = Courier(Sender(bot), Wire(database, clock, manner, pace))
+    courier = Courier(
+        Sender(bot),
+        Wire(database, clock, manner, pace),
+        flood=metrics.flood,
+        sent=metrics.sent,
+    )
 
     async def handle(waiting: Waiting, handled: Handled) -> None:
+        began = time.monotonic()
         update = Update.model_validate(waiting.body, context={"bot": bot})
         handling = Handling()
         screen = await dispatcher.feed_update(
@@ -150,23 +170,46 @@ def _wired(
         if handling.settled:
             courier.wake()
         await presenter.show(update, screen)
+        metrics.handled(time.monotonic() - began)
 
     async def quarantined(waiting: Waiting, error: Exception) -> None:
+        metrics.quarantined()
         await database.write(_tell_owners, settings, waiting, type(error).__name__, clock)
         courier.wake()
         with suppress(ValidationError):  # one that cannot be read has nobody to be answered
             update = Update.model_validate(waiting.body, context={"bot": bot})
             await presenter.show(update, await apology(surroundings, update))
 
-    workshop = Workshop(database, clock, holder, handle, quarantined)
+    watchdog = Watchdog(partial(tell_owners, bot, settings.owner_ids, language))
+    workshop = Workshop(database, clock, holder, handle, quarantined, failed=metrics.failed)
+
+    def wake() -> None:
+        courier.wake()
+        workshop.wake()  # an update that was set aside may be wanted again
+
     return App(
         bot=bot,
         database=database,
         poller=Poller(bot, database, clock, workshop.wake),
         workshop=workshop,
         courier=courier,
-        schedule=Schedule(database, clock, zone, courier.wake),
+        schedule=Schedule(database, clock, zone, wake, watchdog),
+        metrics=metrics,
+        watching=_watching(settings, clock, database, metrics),
     )
+
+
+def _watching(
+    settings: Settings, clock: Clock, database: Database, metrics: Metrics
+) -> Watching | None:
+    address = settings.metrics_address
+    if address is None:
+        return None
+
+    def hears() -> bool:
+        return metrics.fetch_age < FETCH_WITHIN
+
+    return Watching(address, database, clock, settings.zone, metrics, hears)
 
 
 async def _introduce(bot: Bot, default: str) -> None:

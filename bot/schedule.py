@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from storage import reminders
+from bot.watchdog import Watchdog
+from storage import ticking
 from storage.clock import Clock
 from storage.database import Database
 
@@ -17,15 +18,22 @@ TICK_SECONDS = 15
 
 
 class Schedule:
-    """Looks for due reminders every fifteen seconds and puts them into the outbox."""
+    """Looks for what is due every fifteen seconds; each time, the watchdog hears of it."""
 
     def __init__(
-        self, database: Database, clock: Clock, zone: ZoneInfo, queued: Callable[[], None]
+        self,
+        database: Database,
+        clock: Clock,
+        zone: ZoneInfo,
+        queued: Callable[[], None],
+        watchdog: Watchdog,
     ) -> None:
         self._database = database
         self._clock = clock
         self._zone = zone
         self._queued = queued
+        self.watchdog = watchdog
+        self._starting = True  # until the first tick that succeeds
         # No job store, no memory of missed runs: a late tick finds the same rows due.
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -43,8 +51,14 @@ class Schedule:
         self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """Queue what is due."""
-        queued = await self._database.write(reminders.tick, self._clock.now(), self._zone)
-        if queued:
-            log.info("reminders queued", count=queued)
+        """Do what is due."""
+        ticked = await self._database.write(
+            ticking.tick, self._clock.now(), self._zone, starting=self._starting
+        )
+        self._starting = False
+        self.watchdog.fed()
+        if ticked.reminders:
+            log.info("reminders queued", count=ticked.reminders)
+        if ticked.daily:
+            log.info("daily work done", count=ticked.daily)
         self._queued()

@@ -11,6 +11,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 TOKEN = re.compile(r"^\d{3,}:[A-Za-z0-9_-]{10,}$")
+# A port of this machine only, or an address and a port.
+ADDRESS = re.compile(r"(?:(?P<host>[A-Za-z0-9.-]+):)?(?P<port>\d{1,5})")
+HERE = "127.0.0.1"
 
 # What to write for each variable; shown when it is missing or wrong.
 EXAMPLES = {
@@ -21,6 +24,7 @@ EXAMPLES = {
     "DEFAULT_LANGUAGE": "DEFAULT_LANGUAGE=kk",
     "TIMEZONE": "TIMEZONE=Asia/Almaty",
     "DATA_DIR": "DATA_DIR=var",
+    "METRICS_PORT": "METRICS_PORT=9108 (or 0.0.0.0:9108, or empty for none)",
     "LOG_LEVEL": "LOG_LEVEL=INFO",
     "LOG_FORMAT": "LOG_FORMAT=text",
 }
@@ -42,6 +46,7 @@ class Settings(BaseSettings):
     default_language: Literal["kk", "ru"] = "kk"
     timezone: str = "Asia/Almaty"
     data_dir: Path = Path("var")
+    metrics_port: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -49,6 +54,12 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The zone in which people here live."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Where /health and /metrics are served; None: nowhere."""
+        found = ADDRESS.fullmatch(self.metrics_port)
+        return (found["host"] or HERE, int(found["port"])) if found else None
 
     @field_validator("bot_token")
     @classmethod
@@ -94,6 +105,14 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (KeyError, OSError, ValueError) as error:  # ZoneInfoNotFoundError is a KeyError
             raise ValueError("is no known time zone") from error
+        return value
+
+    @field_validator("metrics_port")
+    @classmethod
+    def _port_can_be_listened_on(cls, value: str) -> str:
+        found = ADDRESS.fullmatch(value)
+        if value and (found is None or int(found["port"]) > 65535):
+            raise ValueError("is no port")
         return value
 
     @field_validator("log_level", mode="before")

@@ -20,6 +20,7 @@ from handlers.roadmap import notices as roadmap_notices
 from handlers.roadmap import router as roadmap
 from handlers.search import free_text
 from handlers.search import router as search
+from handlers.ticking import notices as ticking_notices
 from handlers.ui.screen import Screen
 from storage.outbox import Outgoing
 
@@ -49,6 +50,7 @@ RENDERERS: dict[str, Renderer] = {
     **roadmap_notices.RENDERERS,
     **reminder_notices.RENDERERS,
     **broadcast_notices.RENDERERS,
+    **ticking_notices.RENDERERS,
 }
 
 

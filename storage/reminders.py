@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 
-from storage import outbox, working_days
+from storage import audit, outbox, working_days
 from storage.rules import gate, ladder
 from storage.rules.working_days import WorkingCalendar
-from storage.tables import reminders
+from storage.tables import UtcDateTime, reminders
 from storage.upsert import insert_new, insert_or_refresh
 
 LATE_AFTER = timedelta(hours=24)
@@ -100,7 +100,7 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
         return 0
     calendar = working_days.load(tx)
     said = _last_of_each(due)
-    _expire(tx, {one.id for one in due} - {one.id for one in said})
+    _expire(tx, {one.id for one in due} - {one.id for one in said}, now)
     _plan_next_week(tx, said, now, zone, calendar)
     messages = [_message(list(group)) for _, group in groupby(said, lambda one: one.person_id)]
     outbox.put_all(
@@ -111,6 +111,44 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
         not_before=gate.opens_at(now, calendar, zone),
     )
     return len(messages)
+
+
+def waiting(tx: Connection, now: datetime) -> int:
+    """How many reminders are due at ``now`` and not queued yet, one an object and person."""
+    objects = (
+        select(reminders.c.subject, reminders.c.subject_id, reminders.c.person_id)
+        .where(reminders.c.state == "planned", reminders.c.due_at <= now)
+        .distinct()
+    )
+    return int(tx.execute(select(func.count()).select_from(objects.subquery())).scalar_one())
+
+
+def moved_by(tx: Connection, calendar: WorkingCalendar, zone: ZoneInfo) -> dict[int, datetime]:
+    """The planned reminders that come at another moment under ``calendar``: id → the moment."""
+    planned = select(
+        reminders.c.id, reminders.c.rung, reminders.c.deadline, reminders.c.due_at
+    ).where(reminders.c.state == "planned")
+    moments = (
+        (row, ladder.due_at(int(row.rung), row.deadline, calendar, zone))
+        for row in tx.execute(planned)
+    )
+    return {row.id: moment for row, moment in moments if moment != row.due_at}
+
+
+def reschedule(tx: Connection, calendar: WorkingCalendar, zone: ZoneInfo) -> int:
+    """Move the planned reminders to the moments of a calendar that changed; return how many.
+
+    None is dropped: one whose moment lies behind by now is said by the next tick.
+    """
+    moved = moved_by(tx, calendar, zone)
+    if moved:
+        tx.execute(
+            update(reminders)
+            .where(reminders.c.id == bindparam("moved_id"), reminders.c.state == "planned")
+            .values(due_at=bindparam("moment", type_=UtcDateTime)),
+            [{"moved_id": id_, "moment": moment} for id_, moment in moved.items()],
+        )
+    return len(moved)
 
 
 def next_due(tx: Connection) -> datetime | None:
@@ -142,14 +180,16 @@ def _take(tx: Connection, now: datetime) -> list[Due]:
 def _last_of_each(due: Iterable[Due]) -> list[Due]:
     """The last rung of each object, by person and then most urgent first."""
     last: dict[tuple[str, int, int], Due] = {}
-    for one in sorted(due, key=lambda one: (one.due_at, one.deadline)):
+    for one in sorted(due, key=lambda one: (one.due_at, one.deadline, int(one.rung))):
         last[one.subject, one.subject_id, one.person_id] = one
     return sorted(last.values(), key=lambda one: (one.person_id, one.deadline, one.subject_id))
 
 
-def _expire(tx: Connection, ids: set[int]) -> None:
+def _expire(tx: Connection, ids: set[int], now: datetime) -> None:
+    """Drop the rungs that a later one of the same object overtook; the rows and a record stay."""
     if ids:
         tx.execute(update(reminders).where(reminders.c.id.in_(ids)).values(state="expired"))
+        audit.record(tx, None, now, "reminders.expire", "reminder", reminders=sorted(ids))
 
 
 def _plan_next_week(

@@ -4,11 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage import broadcasts, chats, deliveries, facts, outbox, people
-
-# After a crash or a lost answer nobody knows whether Telegram has the message. A second reminder
-# does no harm; a second copy of a broadcast does, so it is shown to its author as uncertain.
-NOT_REPEATABLE = frozenset({broadcasts.COPY})
+from storage import broadcasts, chats, deliveries, facts, kinds, outbox, people
 
 # Reasons for which nothing can reach the person until they write again.
 UNREACHABLE = frozenset({"blocked", "never_started", "deactivated", "removed"})
@@ -17,8 +13,13 @@ BULK_HELD = "bulk_held_until"  # Telegram asked to wait; a restart must not forg
 
 
 def repeatable(kind: str) -> bool:
-    """Whether a message of ``kind`` may be sent again when it may have arrived already."""
-    return kind not in NOT_REPEATABLE
+    """Whether a message of ``kind`` may be sent again when it may have arrived already.
+
+    After a crash or a lost answer nobody knows whether Telegram has it; what is not repeatable is
+    shown to its author as uncertain.
+    """
+    declared = kinds.KINDS.get(kind)  # an older program may have left one that is gone
+    return declared is not None and declared.repeatable
 
 
 def settle(

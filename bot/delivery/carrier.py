@@ -13,6 +13,7 @@ from bot.delivery.wire import Wire
 from handlers.notices import Recipient
 from handlers.registry import render
 from handlers.ui.i18n import translator
+from handlers.ui.screen import Screen
 from storage import outbox, settlement
 from storage.outbox import Outgoing, Priority
 
@@ -48,7 +49,10 @@ class Carrier:
 
     def _one_rendered(self, tx: Connection, outgoing: Outgoing) -> Rendered:
         try:
-            return render(tx, outgoing, self._recipient(outgoing))
+            content = render(tx, outgoing, self._recipient(outgoing))
+            if isinstance(content, Screen):
+                content.markup()  # raises when a button is too long
+            return content
         except Exception as error:  # noqa: BLE001 - one broken message must not stop the others
             return error
 
@@ -76,6 +80,10 @@ class Carrier:
                 message_id = await self._sender.send(outgoing.chat_id, content)
             except AiogramError as error:
                 await self._not_sent(outgoing, outcome_of(error), error)
+            except Exception as error:
+                # Nothing that one message does to the client may stop the others.
+                log.exception("a message was not sent", kind=outgoing.kind, outbox_id=outgoing.id)
+                await self.uncertain(outgoing, type(error).__name__)
             else:
                 await self._settle(outgoing, "sent", message_id=message_id)
 

@@ -80,14 +80,14 @@ def _neighbours(turn: Turn, meeting: Meeting, item: AgendaItem) -> tuple[Row, ..
     here = numbers.index(item.number)
     row: list[Button] = []
     if here > 0:
-        row.append(_beside(turn, meeting, "‹ Item {number}", numbers[here - 1]))
+        before = numbers[here - 1]
+        label = turn.t.plain("‹ Item {number}", number=before)
+        row.append(Button(label, _to(meeting, before)))
     if here < len(numbers) - 1:
-        row.append(_beside(turn, meeting, "Item {number} ›", numbers[here + 1]))
+        after = numbers[here + 1]
+        label = turn.t.plain("Item {number} ›", number=after)
+        row.append(Button(label, _to(meeting, after)))
     return (tuple(row),) if row else ()
-
-
-def _beside(turn: Turn, meeting: Meeting, msgid: str, number: int) -> Button:
-    return Button(turn.t.plain(msgid, number=number), _to(meeting, number))
 
 
 def _to(meeting: Meeting, number: int, page: int = 0) -> OpenItem:

@@ -32,6 +32,7 @@ class Action(StrEnum):
     BROADCAST = "broadcast"
     INVITE = "invite"
     INVITE_SECRETARIES = "invite_secretaries"
+    KEEP_CALENDAR = "keep_calendar"
     ADMINISTER = "administer"
 
 
@@ -53,6 +54,7 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.BROADCAST: SECRETARIES,
     Action.INVITE: SECRETARIES,
     Action.INVITE_SECRETARIES: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
+    Action.KEEP_CALENDAR: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
     Action.ADMINISTER: frozenset({Role.OWNER}),
 }
 

@@ -20,22 +20,29 @@ class Rung:
     due_at: datetime  # aware
 
 
+def due_at(days: int, deadline: date, calendar: WorkingCalendar, zone: ZoneInfo) -> datetime:
+    """The moment of the rung ``days`` after ``deadline`` (negative: before it).
+
+    On a day off a warning comes on the working day before: it may come early, never after the
+    deadline. What is said of an overdue item comes on the working day after.
+    """
+    day = deadline + timedelta(days=days)
+    worked = calendar.next_working(day) if days > 0 else calendar.previous_working(day)
+    # At nine of that day, with all else that is due then: one message, not two.
+    return opens_at(datetime.combine(worked, MORNING, tzinfo=zone), calendar, zone)
+
+
 def before(
     deadline: date, now: datetime, calendar: WorkingCalendar, zone: ZoneInfo
 ) -> Iterator[Rung]:
-    """The rungs up to the deadline that are still to come at ``now``, in order, one a day.
+    """The rungs up to the deadline that are still to come at ``now``, in order.
 
-    A rung on a day off comes on the working day before it: a warning may come early, never after
-    the deadline. Where two rungs meet on one day that way, the one nearer the deadline stays.
+    Days off may bring two of them to one morning; then the one nearer the deadline is said.
     """
-    names: dict[date, str] = {}
     for days in DAYS_BEFORE:
-        day = calendar.previous_working(deadline - timedelta(days=days))
-        names[day] = f"-{days}" if days else "0"
-    for day, name in names.items():
-        due_at = _morning(day, calendar, zone)
-        if due_at > now:
-            yield Rung(name, due_at)
+        moment = due_at(-days, deadline, calendar, zone)
+        if moment > now:
+            yield Rung(str(-days), moment)
 
 
 def overdue(
@@ -54,13 +61,7 @@ def overdue(
     today = now.astimezone(zone).date()
     weeks = max(1, after_days // WEEKLY + 1, (today - deadline).days // WEEKLY)
     while True:
-        # At nine of that day, with all else that is due then: one message, not two.
-        day = calendar.next_working(deadline + timedelta(days=weeks * WEEKLY))
-        due_at = _morning(day, calendar, zone)
-        if due_at > now:
-            return Rung(f"+{weeks * WEEKLY}", due_at)
+        moment = due_at(weeks * WEEKLY, deadline, calendar, zone)
+        if moment > now:
+            return Rung(f"+{weeks * WEEKLY}", moment)
         weeks += 1
-
-
-def _morning(day: date, calendar: WorkingCalendar, zone: ZoneInfo) -> datetime:
-    return opens_at(datetime.combine(day, MORNING, tzinfo=zone), calendar, zone)

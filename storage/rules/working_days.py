@@ -21,6 +21,11 @@ class WorkingCalendar:
     def __init__(self, overrides: Mapping[date, bool] | None = None) -> None:
         self._overrides = dict(overrides or {})
 
+    def changed(self, day: date, is_working: bool | None) -> "WorkingCalendar":
+        """The same calendar with ``day`` worked, off, or (None) as published."""
+        others = {known: worked for known, worked in self._overrides.items() if known != day}
+        return WorkingCalendar(others if is_working is None else {**others, day: is_working})
+
     def is_working(self, day: date) -> bool:
         """Whether ``day`` is a working day."""
         override = self._overrides.get(day)
@@ -33,6 +38,16 @@ class WorkingCalendar:
         if self._overrides.get(day):
             return None
         return _holidays().get(day)
+
+    def is_certain(self, day: date) -> bool:
+        """Whether the day of this holiday is known, and not reckoned from the moon yet."""
+        return day in self._overrides or "estimated" not in (_holidays().get(day) or "")
+
+    def holidays_of(self, year: int) -> list[tuple[date, str]]:
+        """The holidays of ``year`` that are days off, weekends too, with their English names."""
+        first = date(year, 1, 1)
+        days = (first + timedelta(days=i) for i in range((date(year + 1, 1, 1) - first).days))
+        return [(day, name) for day in days if (name := self.holiday(day)) is not None]
 
     def add(self, start: date, working_days: int) -> date:
         """The day that is ``working_days`` (≥ 0) working days after ``start``.

@@ -70,7 +70,7 @@ class Street:
 @pytest.fixture
 def street(monkeypatch: pytest.MonkeyPatch) -> Street:
     made = Street()
-    monkeypatch.setattr(pacing.asyncio, "sleep", made.time.sleep)
+    monkeypatch.setattr("bot.delivery.pace.asyncio.sleep", made.time.sleep)
     return made
 
 

@@ -15,7 +15,6 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import GetMe
 
-from bot.intake import poller as fetching
 from bot.intake.poller import Poller
 from bot.intake.raw import ALLOWED_UPDATES, GetUpdatesRaw, lane_of
 from storage import inbox
@@ -60,7 +59,7 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         taken.append(seconds)
         await real(0)
 
-    monkeypatch.setattr(fetching.asyncio, "sleep", nap)
+    monkeypatch.setattr("bot.intake.poller.asyncio.sleep", nap)
     return taken
 
 

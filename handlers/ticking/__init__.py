@@ -1,0 +1,1 @@
+"""Words about the program's own standstills, for those who look after it."""

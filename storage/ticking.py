@@ -1,0 +1,65 @@
+"""One tick of the program: everything that is due, and the sign that somebody looked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from storage import calendar_keeping, facts, heartbeat, outbox, people, reminders
+from storage.rules.gate import MORNING
+
+DOWN = "down_since"  # of the outbox
+DOWN_AFTER = timedelta(minutes=5)
+DAILY_AT = "daily"  # the fact: when the daily work was done last
+
+# Once a day, at the first tick after nine: fn(tx, now, zone) → how much there was to do.
+DAILY: tuple[Callable[[Connection, datetime, ZoneInfo], int], ...] = (calendar_keeping.nag,)
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What a tick did: messages of reminders, and how much daily work there was."""
+
+    reminders: int
+    daily: int
+
+
+def tick(tx: Connection, now: datetime, zone: ZoneInfo, *, starting: bool = False) -> Ticked:
+    """Do what is due at ``now``. ``starting``: the first tick of a process, see ``_report``."""
+    if starting:
+        _report(tx, now, zone)
+    said = reminders.tick(tx, now, zone)
+    daily = _daily(tx, now, zone)
+    heartbeat.beat(tx, heartbeat.TICK, now)
+    return Ticked(said, daily)
+
+
+def _report(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
+    """Tell the owners that nobody ticked for more than five minutes, once for each standstill."""
+    since = heartbeat.last(tx, heartbeat.TICK)
+    if since is None or now - since <= DOWN_AFTER:
+        return
+    params = {
+        "since": since.isoformat(),
+        "until": now.isoformat(),
+        "late": reminders.waiting(tx, now),
+    }
+    for owner in people.owners(tx, now.astimezone(zone).date()):
+        key = f"{DOWN}:{params['since']}:{owner.id}"
+        outbox.put(tx, key, DOWN, owner.id, params, now, priority=outbox.Priority.NOTICE)
+
+
+def _daily(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
+    before = facts.recall(tx, DAILY_AT)
+    if before is not None and now < _next_daily(before.astimezone(zone).date(), zone):
+        return 0
+    if before is None and now.astimezone(zone).time() < MORNING:
+        return 0
+    facts.remember(tx, DAILY_AT, now)
+    return sum(work(tx, now, zone) for work in DAILY)
+
+
+def _next_daily(last: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(last + timedelta(days=1), MORNING, tzinfo=zone)

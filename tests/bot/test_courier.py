@@ -1,0 +1,459 @@
+"""The courier: each message comes to its final state, whatever Telegram answers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramNetworkError,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import SendMessage
+from aiohttp import ClientConnectorError
+from markupsafe import Markup
+from sqlalchemy import Connection, update
+
+from bot.delivery import courier as delivery
+from bot.delivery.courier import MAX_ATTEMPTS, RETRY_SECONDS, Courier
+from handlers import registry
+from handlers.notices import Recipient
+from handlers.ui.screen import Attachment, Button, Screen
+from storage import broadcasts, outbox, people
+from storage.clock import MovableClock
+from storage.database import Database
+from storage.outbox import Priority
+from storage.tables import people as people_table
+from tests import world
+from tests.bot.doubles import Json, outbox_rows, until
+from tests.conftest import NOW, ZONE
+from tests.handlers.conftest import Stage
+
+METHOD = SendMessage(chat_id=1, text="hm")
+WORD = "request_receipt"  # a kind that may be repeated; these tests render it themselves
+DARKHAN, RUSLAN, SAULE = 3, 4, 5  # ids of people; the Telegram id is 1000 more
+
+
+class TooLong(CallbackData, prefix="long"):
+    payload: str
+
+
+def word(_tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    """A renderer with every way to end."""
+    if params["text"] == "void":
+        return None
+    if params["text"] == "fault":
+        raise KeyError("Канарейкина")
+    pictures = tuple(Attachment("photo", file_id=name) for name in params.get("pictures", ()))
+    text = Markup("{} {}").format(to.t.language, params["text"])
+    buttons = (Button("hm", TooLong(payload=params["too_long"])),) if "too_long" in params else ()
+    return Screen(text, rows=(buttons,), attachments=pictures)
+
+
+@pytest.fixture(autouse=True)
+def words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry.RENDERERS, WORD, word)
+    monkeypatch.setitem(registry.RENDERERS, broadcasts.COPY, word)
+
+
+@dataclass
+class FakeBot:
+    """Notes what is sent; raises what it is told to."""
+
+    sent: list[tuple[int, str]] = field(default_factory=list)
+    options: list[Json] = field(default_factory=list)
+    faults: list[Exception] = field(default_factory=list)
+    slow: Callable[[], Awaitable[None]] | None = None
+
+    async def send_message(self, chat_id: int, text: str, **options: Any) -> Any:
+        return await self._send(chat_id, str(text), options)
+
+    async def send_photo(self, chat_id: int, file: str) -> Any:
+        return await self._send(chat_id, file, {})
+
+    send_voice = send_video = send_document = send_photo
+
+    async def set_my_commands(self, commands: list[Any], scope: Any) -> None:
+        await self._send(scope.chat_id, "commands", {"commands": commands})
+
+    async def _send(self, chat_id: int, text: str, options: Json) -> Any:
+        if self.slow:
+            await self.slow()
+        if self.faults:
+            raise self.faults.pop(0)
+        self.sent.append((chat_id, text))
+        self.options.append(options)
+        return SimpleNamespace(message_id=100 + len(self.sent))
+
+
+@dataclass
+class Post:
+    """A courier with a bot that only pretends."""
+
+    database: Database
+    bot: FakeBot = field(default_factory=FakeBot)
+    clock: MovableClock = field(default_factory=lambda: MovableClock(world.StartingAt(NOW)))
+
+    async def put(
+        self,
+        text: str,
+        person_id: int = DARKHAN,
+        *,
+        kind: str = WORD,
+        priority: Priority = Priority.NOTICE,
+        **params: Any,
+    ) -> None:
+        await self.database.write(
+            outbox.put,
+            f"{text}:{person_id}:{kind}",
+            kind,
+            person_id,
+            {"text": text, **params},
+            self.clock.now(),
+            priority=priority,
+        )
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Courier]:
+        courier = Courier(self.bot, self.database, self.clock, ZONE, "bot", "ru")  # type: ignore[arg-type]
+        task = asyncio.create_task(courier.run())
+        try:
+            yield courier
+            assert not task.done(), task.exception()
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def rows(self) -> dict[str, Json]:
+        """Text → row."""
+        return {row["params"]["text"]: row for row in await outbox_rows(self.database)}
+
+    async def states(self) -> dict[str, tuple[str, str | None]]:
+        return {text: (row["state"], row["reason"]) for text, row in (await self.rows()).items()}
+
+    async def settled(self) -> dict[str, tuple[str, str | None]]:
+        """The states when nothing is on its way or due any more."""
+
+        async def quiet() -> bool:
+            now = self.clock.now()
+            rows = (await self.rows()).values()
+            return not any(
+                row["state"] == "sending"
+                or (row["state"] == "waiting" and row["not_before"] <= now)
+                for row in rows
+            )
+
+        await until(quiet, f"the end of the sending, {await self.rows()}")
+        return await self.states()
+
+
+@pytest.fixture
+def post(small_world: Database, monkeypatch: pytest.MonkeyPatch) -> Post:
+    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
+    return Post(small_world)
+
+
+SENT = ("sent", None)
+
+
+async def test_messages_arrive_in_the_recipients_language_most_urgent_first(post: Post) -> None:
+    await post.put("broadcast", priority=Priority.BROADCAST)
+    await post.put("notice")
+    await post.put("answer", RUSLAN, priority=Priority.ANSWER)
+    await post.database.write(lambda tx: tx.execute(people_without_language()))
+    await post.put("default", SAULE)
+    async with post.open():
+        assert set((await post.settled()).values()) == {SENT}
+    assert post.bot.sent == [
+        (1004, "ru answer"),
+        (1003, "kk notice"),
+        (1005, "ru default"),
+        (1003, "kk broadcast"),
+    ]
+    notice = (await post.rows())["notice"]
+    assert (notice["message_id"], notice["attempts"]) == (102, 1)
+
+
+def people_without_language() -> Any:
+    return update(people_table).where(people_table.c.id == SAULE).values(language=None)
+
+
+async def test_no_message_costs_stars(post: Post) -> None:
+    await post.put("hm", priority=Priority.BROADCAST)
+    async with post.open():
+        await post.settled()
+    assert "allow_paid_broadcast" not in post.bot.options[0]
+
+
+async def test_what_cannot_be_made_or_says_nothing_more_stops_nobody(post: Post) -> None:
+    await post.put("fault")
+    await post.put("void")
+    await post.put("unknown", kind="kind_of_an_older_program")
+    await post.put("good")
+    async with post.open():
+        states = await post.settled()
+    assert states == {
+        "fault": ("failed", "not_rendered"),
+        "void": ("failed", "void"),
+        "unknown": ("failed", "not_rendered"),
+        "good": SENT,
+    }
+    assert post.bot.sent == [(1003, "kk good")]
+
+
+async def test_a_screen_that_cannot_be_sent_at_all_stops_nobody(post: Post) -> None:
+    await post.put("button", too_long="x" * 65)
+    await post.put("good")
+    async with post.open():
+        assert await post.settled() == {"button": ("failed", "not_rendered"), "good": SENT}
+
+
+async def test_an_unforeseen_fault_of_the_client_stops_nobody(post: Post) -> None:
+    post.bot.faults = [UnicodeError("an answer in no known encoding"), ConnectionResetError()]
+    await post.put("copy", kind=broadcasts.COPY, broadcast_id=1)
+    await post.put("notice")
+    async with post.open():
+        assert (await post.settled())["copy"] == ("uncertain", "UnicodeError")
+        post.clock.move(timedelta(seconds=RETRY_SECONDS[0]))
+        assert (await post.settled())["notice"] == SENT
+
+
+async def test_whoever_is_unreachable_is_not_tried_but_gets_the_answer_they_ask_for(
+    post: Post,
+) -> None:
+    await post.database.write(people.set_reachable, 1003, "blocked")
+    await post.put("notice")
+    await post.put("answer", priority=Priority.ANSWER)
+    async with post.open():
+        states = await post.settled()
+    assert states == {"notice": ("failed", "unreachable"), "answer": SENT}
+
+
+async def test_a_refused_message_is_not_repeated(post: Post) -> None:
+    post.bot.faults = [TelegramBadRequest(METHOD, "Bad Request: message is too long")]
+    await post.put("long")
+    await post.put("next")
+    async with post.open():
+        assert await post.settled() == {"long": ("failed", "refused"), "next": SENT}
+    assert (await post.database.read(people.get, DARKHAN)).reachable
+
+
+async def test_a_network_that_is_away_for_hours_loses_nothing(post: Post) -> None:
+    offline = TelegramNetworkError(METHOD, "ClientConnectorError")
+    offline.__cause__ = ClientConnectorError(SimpleNamespace(), OSError(111))  # type: ignore[arg-type]
+    post.bot.faults = [offline] * 8
+    await post.put("copy", kind=broadcasts.COPY, priority=Priority.BROADCAST, broadcast_id=1)
+    await post.put("notice")
+    async with post.open():
+        for _ in range(10):
+            await post.settled()
+            post.clock.move(timedelta(minutes=30))
+        states = await post.settled()
+    assert states == {"copy": SENT, "notice": SENT}
+    assert len(post.bot.sent) == 2
+
+
+async def test_what_may_have_arrived_is_repeated_with_patience(post: Post) -> None:
+    post.bot.faults = [TelegramServerError(METHOD, "Bad Gateway")] * (MAX_ATTEMPTS - 1)
+    await post.put("notice")
+    async with post.open():
+        for seconds in RETRY_SECONDS:
+            await post.settled()
+            row = (await post.rows())["notice"]
+            wait = (row["not_before"] - post.clock.now()).total_seconds()
+            assert seconds - 5 < wait <= seconds
+            post.clock.move(timedelta(seconds=seconds))
+        assert await post.settled() == {"notice": SENT}
+    assert (await post.rows())["notice"]["attempts"] == MAX_ATTEMPTS
+    assert sum(RETRY_SECONDS) >= 3600, "an hour without Telegram is lived through"
+
+
+async def test_in_the_end_it_is_uncertain_never_silent(post: Post) -> None:
+    post.bot.faults = [TelegramServerError(METHOD, "Bad Gateway")] * MAX_ATTEMPTS
+    await post.put("notice")
+    async with post.open():
+        for seconds in RETRY_SECONDS:
+            await post.settled()
+            post.clock.move(timedelta(seconds=seconds))
+        assert await post.settled() == {"notice": ("uncertain", "TelegramServerError")}
+
+
+async def test_a_copy_of_a_broadcast_is_never_sent_twice(post: Post) -> None:
+    post.bot.faults = [TelegramServerError(METHOD, "Bad Gateway")]
+    await post.put("copy", kind=broadcasts.COPY, broadcast_id=1)
+    async with post.open():
+        assert await post.settled() == {"copy": ("uncertain", "TelegramServerError")}
+    assert post.bot.sent == []
+
+
+async def test_what_was_on_its_way_when_the_program_died(post: Post) -> None:
+    await post.put("copy", kind=broadcasts.COPY, broadcast_id=1)
+    await post.put("notice")
+    assert len(await post.database.write(outbox.claim, post.clock.now(), 10)) == 2
+    async with post.open():
+        assert (await post.settled())["copy"] == ("uncertain", "interrupted")
+        post.clock.move(timedelta(seconds=RETRY_SECONDS[0]))
+        assert (await post.settled())["notice"] == SENT
+    assert post.bot.sent == [(1003, "kk notice")]
+
+
+async def test_what_an_older_program_left_unfinished_does_not_stop_this_one(post: Post) -> None:
+    await post.put("old", kind="kind_of_an_older_program")
+    await post.database.write(outbox.claim, post.clock.now(), 10)
+    await post.put("new")
+    async with post.open():
+        assert await post.settled() == {"old": ("uncertain", "interrupted"), "new": SENT}
+
+
+async def test_a_revoked_token_stops_the_courier_and_loses_nothing(post: Post) -> None:
+    post.bot.faults = [TelegramUnauthorizedError(METHOD, "Unauthorized")]
+    await post.put("copy", kind=broadcasts.COPY, broadcast_id=1)
+    courier = Courier(post.bot, post.database, post.clock, ZONE, "bot", "ru")  # type: ignore[arg-type]
+    with pytest.raises(TelegramUnauthorizedError):
+        await asyncio.wait_for(courier.run(), 10)
+    assert await post.states() == {"copy": ("waiting", None)}
+
+
+async def test_draining_lets_arrive_what_is_on_its_way_and_gives_back_the_rest(
+    post: Post,
+) -> None:
+    on_its_way, may_arrive = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        on_its_way.set()
+        await may_arrive.wait()
+
+    post.bot.slow = slow
+    for number in range(5):
+        await post.put(f"{number}", kind=broadcasts.COPY, broadcast_id=1)
+    async with post.open() as courier:
+        await asyncio.wait_for(on_its_way.wait(), 5)
+        draining = asyncio.create_task(courier.drain(5))
+        await asyncio.sleep(0)
+        may_arrive.set()
+        await draining
+        states = [state for state, _ in (await post.states()).values()]
+    assert states == ["sent", "waiting", "waiting", "waiting", "waiting"]
+
+
+async def test_draining_an_idle_courier_takes_no_time(post: Post) -> None:
+    async with post.open() as courier:
+        await post.settled()
+        await asyncio.wait_for(courier.drain(30), 5)
+
+
+async def test_the_command_menu_is_set_by_role(post: Post) -> None:
+    await post.put("menu", kind="commands", priority=Priority.ANSWER)
+    async with post.open():
+        assert await post.settled() == {"menu": SENT}
+    assert post.bot.sent == [(1003, "commands")]
+    names = [command.command for command in post.bot.options[0]["commands"]]
+    assert "request" in names
+    assert "broadcast" not in names, "a deputy does not write to the branch"
+
+
+async def test_pictures_come_before_the_text(post: Post) -> None:
+    await post.put("text", pictures=["one", "two"])
+    async with post.open():
+        await post.settled()
+    assert [text for _, text in post.bot.sent] == ["one", "two", "kk text"]
+
+
+# -- against the local Telegram ---------------------------------------------------------------
+
+
+async def fault(stage: Stage, kind: str, **options: Any) -> None:
+    url = f"{stage.telegram.url}/local/faults"
+    order = {"method": "sendMessage", "kind": kind, **options}
+    async with stage.session.post(url, json=order) as answer:
+        assert answer.status == 200, await answer.text()
+
+
+@asynccontextmanager
+async def at_the_post(stage: Stage, *started: int) -> AsyncIterator[Post]:
+    for telegram_id in started:
+        person = stage.person(telegram_id)
+        await person.start()
+        await person.wait_answer()
+    yield Post(stage.database, clock=stage.clock)
+
+
+async def test_flood_is_waited_out_by_the_chat_and_by_all_broadcasts(stage: Stage) -> None:
+    async with at_the_post(stage, 1003, 1004, 1005) as post:
+        await fault(stage, "429", retry_after=600, chat=1003)
+        await post.put("first")
+        await until(lambda: waits(post, "first"), "the flood")
+        await post.put("second")
+        await post.put("other", RUSLAN)
+        await post.put("copy", SAULE, priority=Priority.BROADCAST)
+        stage.app.courier.wake()
+        await stage.person(1004).wait_for("ru other")
+        await until(lambda: waits(post, "copy"), "the rest of the flood")
+        rows = await post.rows()
+        for text in ("first", "second", "copy"):
+            assert rows[text]["state"] == "waiting"
+            assert rows[text]["attempts"] == 0, "nothing was tried, or it does not count"
+            assert rows[text]["not_before"] - stage.clock.now() > timedelta(seconds=590)
+        stage.clock.move(timedelta(seconds=600))
+        stage.app.courier.wake()
+        assert set((await post.settled()).values()) == {SENT}
+        texts = [message["text"] for message in await stage.person(1003).messages()]
+        assert texts[-2:] == ["kk first", "kk second"], "in their order"
+
+
+async def waits(post: Post, text: str) -> bool:
+    row = (await post.rows())[text]
+    return bool(row["state"] == "waiting" and row["not_before"] > post.clock.now())
+
+
+async def test_whoever_blocked_the_bot_becomes_unreachable(stage: Stage) -> None:
+    async with at_the_post(stage, 1003) as post:
+        await fault(stage, "403")
+        await post.put("first")
+        await until(lambda: failed(post, "first"), "the refusal")
+        await post.put("second")
+        stage.app.courier.wake()
+        assert await post.settled() == {
+            "first": ("failed", "blocked"),
+            "second": ("failed", "unreachable"),
+        }
+        assert not (await stage.database.read(people.get, DARKHAN)).reachable
+        dauren = stage.person(1003)
+        await dauren.send("/menu")
+        await dauren.wait_for("Мәзір")
+        assert (await stage.database.read(people.get, DARKHAN)).reachable, "they wrote again"
+
+
+async def failed(post: Post, text: str) -> bool:
+    return (await post.states())[text][0] == "failed"
+
+
+async def test_whoever_never_pressed_start_becomes_unreachable(stage: Stage) -> None:
+    async with at_the_post(stage) as post:
+        await post.put("first")
+        assert await post.settled() == {"first": ("failed", "never_started")}
+
+
+@pytest.mark.parametrize("kind", ["502html", "reset_after", "truncated"])
+async def test_a_lost_answer_repeats_a_notice_but_no_copy(stage: Stage, kind: str) -> None:
+    async with at_the_post(stage, 1003) as post:
+        await fault(stage, kind, times=2)
+        await post.put("notice")
+        await post.put("copy", kind=broadcasts.COPY, broadcast_id=1)
+        await until(lambda: waits(post, "notice"), "the fault")
+        await post.settled()
+        stage.clock.move(timedelta(seconds=RETRY_SECONDS[0]))
+        states = await post.settled()
+        assert states["notice"] == SENT
+        assert states["copy"][0] == "uncertain"
+        texts = [message["text"] for message in await stage.person(1003).messages()]
+        arrived = 0 if kind == "502html" else 1
+        assert texts.count("kk notice") == 1 + arrived
+        assert texts.count("kk copy") == arrived

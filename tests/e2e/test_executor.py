@@ -1,0 +1,81 @@
+"""Main job 3: whoever carries an item of the roadmap is reminded and reports in two taps."""
+
+from dataclasses import dataclass
+
+import aiohttp
+import pytest
+
+from bot.simulator.client import Json, Person
+from tests.e2e.tongue import DEPUTY, EXECUTOR, begins
+
+MOVES = 15  # reminders of others come in between
+
+
+@dataclass(frozen=True)
+class Words:
+    who: int
+    mine: str
+    reminder: str
+    state: str
+    no_comment: str
+    last_report: str
+    history: str
+    reported: str
+
+
+WORDS = {
+    "kk": Words(
+        who=DEPUTY,
+        mine="Менің тармақтарым: 2",
+        reminder="Еске салу",
+        state="⏳ Барысында",
+        no_comment="Түсініктемесіз",
+        last_report="Соңғы есеп: ",
+        history="Тармақ тарихы",
+        reported="Бұлақбаев Ержан · Орындалу сатысында",
+    ),
+    "ru": Words(
+        who=EXECUTOR,
+        mine="Мои пункты дорожной карты: 7",
+        reminder="Напоминание",
+        state="⏳ В работе",
+        no_comment="Без комментария",
+        last_report="Последний отчёт: ",
+        history="История пункта",
+        reported="Жартасов Марат · На стадии исполнения",
+    ),
+}
+
+
+async def reminded(session: aiohttp.ClientSession, url: str, person: Person, word: str) -> Json:
+    """Let the clock jump from event to event until the person's reminder is there."""
+    for _ in range(MOVES):
+        moved = session.post(f"{url}/local/clock", json={"to": "next_event"})
+        async with moved as answer:
+            assert answer.status == 200, await answer.text()
+        try:
+            return await person.wait_for(word, timeout=2)
+        except AssertionError:
+            continue
+    raise AssertionError("nobody reminded the executor")
+
+
+@pytest.mark.parametrize("language", WORDS)
+async def test_a_reminder_is_answered_in_two_taps(
+    own_demo: str, session: aiohttp.ClientSession, language: str
+) -> None:
+    words = WORDS[language]
+    executor = await begins(Person(session, own_demo, words.who), language)
+    await executor.send("/roadmap")
+    await executor.wait_for(words.mine)
+
+    reminder = await reminded(session, own_demo, executor, words.reminder)
+    several = [label for label in executor.labels(reminder) if label.startswith("№ ")]
+    # Of several items one is chosen first; of one the comment is asked for, and may be left out.
+    taps = (several[0], words.state) if several else (words.state, words.no_comment)
+    await executor.tap(taps[0], reminder)
+    shown = await executor.wait_for("№ ")
+    await executor.tap(taps[1], shown)
+    card = await executor.wait_for(words.last_report)
+    await executor.tap(words.history, card)
+    await executor.wait_for(words.reported)
