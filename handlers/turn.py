@@ -101,9 +101,25 @@ class Turn:
         self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do the one thing of this update: ``fn(tx, …)`` with everything that belongs to it."""
+        return await self.write_then(_nothing, fn, *args, **kwargs)
+
+    async def write_then(
+        self,
+        then: Callable[[T], None],
+        fn: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As ``write``; ``then`` gets what ``fn`` returned and may still change the conversation."""
         if self.written:
             raise RuntimeError("an update writes once")
-        result = await self.database.write(self._whole, lambda tx: fn(tx, *args, **kwargs))
+
+        def effect(tx: Connection) -> T:
+            result = fn(tx, *args, **kwargs)
+            then(result)
+            return result
+
+        result = await self.database.write(self._whole, effect)
         self.written = True
         self.conversation.changed = False
         return result
@@ -133,3 +149,7 @@ class Turn:
             )
         inbox.settle(tx, self.update_id, self.now)
         return result
+
+
+def _nothing(_result: object) -> None:
+    """Nothing else changes."""

@@ -50,10 +50,14 @@ async def command(message: Message, turn: Turn, command: CommandObject) -> Scree
     new = draft.begin(turn, content.Content(text, files, found.group if found else None))
     if draft.several_branches(turn):
         return await show(turn, "branch", new)
-    request = await turn.write(
-        requests.register, turn.actor, new.ready(turn.actor.telegram_id), turn.now, turn.zone
+    await turn.write_then(
+        lambda request: aside.expect_album(turn, new.group, request.id),
+        requests.register,
+        turn.actor,
+        new.ready(turn.actor.telegram_id),
+        turn.now,
+        turn.zone,
     )
-    aside.expect_album(turn, new.group, request.id)
     return Screen(None)  # the receipt is the answer
 
 
