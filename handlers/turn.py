@@ -110,7 +110,7 @@ class Turn:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """As ``write``; ``then`` gets what ``fn`` returned and may still change the conversation."""
+        """As ``write``; ``then`` gets what ``fn`` returned and may change the conversation."""
         if self.written:
             raise RuntimeError("an update writes once")
 
