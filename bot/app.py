@@ -17,6 +17,7 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, Update
 from pydantic import ValidationError
 
 from bot.alarm import tell_owners
+from bot.backup import Nightly
 from bot.delivery.courier import Courier
 from bot.intake.poller import Poller
 from bot.intake.presenter import Presenter
@@ -167,7 +168,15 @@ def _wired(settings: Settings, clock: Clock, database: Database, bot: Bot, usern
         poller=Poller(bot, database, clock, workshop.wake),
         workshop=workshop,
         courier=courier,
-        schedule=Schedule(database, clock, zone, wake, watchdog),
+        schedule=Schedule(
+            database,
+            clock,
+            zone,
+            wake,
+            watchdog,
+            late=metrics.tick,
+            nightly=Nightly(settings, clock).look,
+        ),
         metrics=metrics,
         watching=_watching(settings, clock, database, metrics),
     )

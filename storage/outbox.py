@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select, update
 
+from storage import facts
 from storage.tables import outbox, people
 from storage.upsert import insert_new
 
@@ -95,6 +96,9 @@ def claim(tx: Connection, now: datetime, limit: int) -> list[Outgoing]:
         .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
         .limit(limit)
     )
+    held = facts.recall(tx, facts.RESTORED_AT)
+    if held is not None:  # what waited before a restore waits for the owner's word
+        due = due.where(outbox.c.created_at >= held)
     ids = list(tx.execute(due).scalars())
     if not ids:
         return []
