@@ -18,6 +18,7 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, Update
 from pydantic import ValidationError
 
 from bot.alarm import tell_owners
+from bot.backup import Nightly
 from bot.delivery.courier import Courier
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
@@ -193,7 +194,15 @@ def _wired(
         poller=Poller(bot, database, clock, workshop.wake),
         workshop=workshop,
         courier=courier,
-        schedule=Schedule(database, clock, zone, wake, watchdog),
+        schedule=Schedule(
+            database,
+            clock,
+            zone,
+            wake,
+            watchdog,
+            late=metrics.tick,
+            nightly=Nightly(settings, clock).look,
+        ),
         metrics=metrics,
         watching=_watching(settings, clock, database, metrics),
     )

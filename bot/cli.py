@@ -1,10 +1,11 @@
-"""The command line: run, demo, load-demo, migrate, check."""
+"""The command line: run, demo, load-demo, migrate, check, backup, restore."""
 
 import asyncio
 import contextlib
 import logging
 import signal
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ from storage import schema
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.errors import NotPossible
+from storage.single import single
 
 cli = typer.Typer(
     help="Buro: the Telegram bot of a party's regional branch.",
@@ -38,14 +40,15 @@ def run() -> None:
     settings = _settings()
 
     async def work() -> None:
-        if settings.database_url.startswith("sqlite"):
-            await _migrate(settings)
-        # Importing aiogram takes seconds: a fault of settings or database is told before that.
-        from bot import app
+        with single(settings.database_url):
+            if settings.database_url.startswith("sqlite"):
+                await _migrate(settings)
+            # Importing aiogram takes seconds: a fault of settings or database is told before that.
+            from bot import app
 
-        async with app.opened(settings, SystemClock()) as opened:
-            typer.echo("Buro is running. Stop it with Ctrl-C.", err=True)
-            await opened.run()
+            async with app.opened(settings, SystemClock()) as opened:
+                typer.echo("Buro is running. Stop it with Ctrl-C.", err=True)
+                await opened.run()
 
     _finish(_until_stopped(work()))
 
@@ -103,6 +106,29 @@ def migrate() -> None:
         typer.echo(f"The database is at schema {schema.newest()}.")
 
     _finish(work())
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write it; an older one is replaced.")],
+) -> None:
+    """Write the whole database of this moment into FILE; the bot may run meanwhile."""
+    from bot import backup as room
+
+    _finish(room.make(_settings(), file))
+    typer.echo(f"The backup is in {file}. It holds personal data: keep it as safe as the database.")
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup of this program.")]) -> None:
+    """Put the backup FILE in the place of the database; the bot must not run."""
+    from bot import restore as room
+
+    done = _finish(room.restore(_settings(), file, SystemClock().now()))
+    typer.echo(f"The database is restored from {file}.")
+    if done.kept is not None:
+        typer.echo(f"The one that was there is kept: {done.kept}")
+    typer.echo("Nothing that waited in it is sent until an administrator says so in the chat.")
 
 
 @cli.command()

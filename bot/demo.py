@@ -50,7 +50,7 @@ async def stage(
             await schema.migrate(database)
             await database.write(data.load, clock.now(), ZONE)
             await _start(telegram, port)
-            settings = _settings(url, telegram.url)
+            settings = _settings(url, telegram.url, Path(folder))
             async with app.opened(settings, clock) as opened:
                 running = asyncio.create_task(opened.run())
                 following = asyncio.create_task(_follow(clock, opened))
@@ -125,7 +125,7 @@ def _next_event(tx: Connection) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def _settings(url: str, api: str) -> Settings:
+def _settings(url: str, api: str, folder: Path) -> Settings:
     # The environment's own settings (a real token, a real database) must not reach the demo.
     return Settings.model_construct(
         bot_token=SecretStr(TOKEN),
@@ -134,7 +134,7 @@ def _settings(url: str, api: str) -> Settings:
         owner_ids=[1001],
         default_language="kk",
         timezone=ZONE.key,
-        data_dir=Path("var"),
+        data_dir=folder,
         log_level="WARNING",
         log_format="text",
     )

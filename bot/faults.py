@@ -5,15 +5,21 @@ import sqlite3
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
+from bot.backup import CannotBackUp
+from bot.restore import CannotRestore
 from bot.settings import SettingsError
 from storage.errors import WrongSchema
+from storage.single import AlreadyRunning
+
+# Their texts are lines for people already.
+IN_WORDS = (SettingsError, AlreadyRunning, CannotBackUp, CannotRestore)
 
 
 def told(error: BaseException) -> str | None:
     """Return the line for what can be mended from outside, without any token; None for a bug."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    if isinstance(error, SettingsError):
+    if isinstance(error, IN_WORDS):
         return str(error)
     if isinstance(error, WrongSchema):
         return f"Database: {error}."

@@ -1,6 +1,7 @@
 """Ticks: APScheduler says when to look; what is due stands in the database."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -27,12 +28,19 @@ class Schedule:
         zone: ZoneInfo,
         queued: Callable[[], None],
         watchdog: Watchdog,
+        *,
+        late: Callable[[float], None] = lambda _seconds: None,
+        nightly: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
+        """``late`` is told how late a tick came; ``nightly`` is called at half past each hour."""
         self._database = database
         self._clock = clock
         self._zone = zone
         self._queued = queued
         self.watchdog = watchdog
+        self._late = late
+        self._nightly = nightly
+        self._ticked_at: float | None = None
         self._starting = True  # until the first tick that succeeds
         # No job store, no memory of missed runs: a late tick finds the same rows due.
         self._scheduler = AsyncIOScheduler(
@@ -44,6 +52,9 @@ class Schedule:
         """Begin to tick, the first time at once."""
         self._scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS)
         self._scheduler.add_job(self.tick)
+        if self._nightly is not None:
+            # At half past three it is time; in the hours after it a missed night is made up for.
+            self._scheduler.add_job(self._nightly, "cron", minute=30, timezone=self._zone)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -52,6 +63,10 @@ class Schedule:
 
     async def tick(self) -> None:
         """Do what is due."""
+        moment = time.monotonic()
+        if self._ticked_at is not None:
+            self._late(moment - self._ticked_at - TICK_SECONDS)
+        self._ticked_at = moment
         ticked = await self._database.write(
             ticking.tick, self._clock.now(), self._zone, starting=self._starting
         )

@@ -15,6 +15,7 @@ from handlers.turn import Turn
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer
+from handlers.working_days import wizard as working_days
 
 router = Router(name="drafts")
 
@@ -28,6 +29,7 @@ RESUME: dict[str, Renderer] = {
     **roadmap.RESUME,
     **broadcasts.RESUME,
     **search.RESUME,
+    **working_days.RESUME,
 }
 
 

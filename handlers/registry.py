@@ -22,6 +22,9 @@ from handlers.search import free_text
 from handlers.search import router as search
 from handlers.ticking import notices as ticking_notices
 from handlers.ui.screen import Screen
+from handlers.working_days import moving
+from handlers.working_days import notices as calendar_notices
+from handlers.working_days import router as working_days
 from storage.outbox import Outgoing
 
 # Commands and buttons first; then what a wizard waits for; then offers on forwarded things; then
@@ -37,6 +40,8 @@ ROUTERS: tuple[Router, ...] = (
     requests.router,
     roadmap.router,
     broadcasts.router,
+    working_days.router,
+    moving.router,
     search.router,
     offers.router,
     free_text.router,
@@ -50,6 +55,7 @@ RENDERERS: dict[str, Renderer] = {
     **roadmap_notices.RENDERERS,
     **reminder_notices.RENDERERS,
     **broadcast_notices.RENDERERS,
+    **calendar_notices.RENDERERS,
     **ticking_notices.RENDERERS,
 }
 

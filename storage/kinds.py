@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
         Kind("roadmap_deadline"),
         Kind("roadmap_handed"),
         Kind("broadcast_result"),
+        Kind("restored"),
         # A second reminder does no harm; a second copy of a broadcast does.
         Kind("broadcast_copy", repeatable=False),
         # The bot speaks by itself.

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Label, Select, func, select, true, tuple_, update
 
+from storage import facts
 from storage.tables import chats, outbox, people
 from storage.upsert import insert_new
 
@@ -109,9 +111,14 @@ def due(tx: Connection, urgency: Urgency, now: datetime, known: set[int], limit:
 
     The more urgent first; streams of the same priority take turns.
     """
-    turns = [_due_in(tx, stream, now, known, limit) for stream in _streams(tx, urgency)]
-    mixed = [message for turn in zip_longest(*turns) for message in turn if message is not None]
-    return mixed[:limit]
+    since = facts.recall(tx, facts.RESTORED_AT)
+    found: list[Due] = []
+    for _, streams in groupby(_streams(tx, urgency), key=itemgetter(0)):
+        turns = [_due_in(tx, stream, now, since, known, limit) for stream in streams]
+        found += [due for turn in zip_longest(*turns) for due in turn if due is not None]
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 def _streams(tx: Connection, urgency: Urgency) -> list[tuple[int, int]]:
@@ -136,9 +143,14 @@ def _streams(tx: Connection, urgency: Urgency) -> list[tuple[int, int]]:
 
 
 def _due_in(
-    tx: Connection, stream: tuple[int, int], now: datetime, known: set[int], limit: int
+    tx: Connection,
+    stream: tuple[int, int],
+    now: datetime,
+    since: datetime | None,
+    known: set[int],
+    limit: int,
 ) -> list[Due]:
-    rows = tx.execute(
+    query = (
         select(outbox.c.id, outbox.c.kind, _chat_id())
         .select_from(outbox.outerjoin(people, people.c.id == outbox.c.person_id))
         .where(
@@ -151,6 +163,9 @@ def _due_in(
         .order_by(outbox.c.not_before, outbox.c.id)
         .limit(limit)
     )
+    if since is not None:  # what waited before a restore waits for the owner's word
+        query = query.where(outbox.c.created_at >= since)
+    rows = tx.execute(query)
     return [Due(row.id, row.chat_id, row.kind) for row in rows]
 
 

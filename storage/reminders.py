@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, and_, bindparam, func, select, update
 
-from storage import audit, outbox, working_days
+from storage import audit, facts, outbox, working_days
 from storage.rules import gate, ladder
 from storage.rules.working_days import WorkingCalendar
 from storage.tables import UtcDateTime, reminders
@@ -93,9 +93,10 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
     """Queue what is due at ``now``: one message a person. Return how many messages.
 
     Of several rungs of one object that came due while the program stood, only the last is said.
-    A second tick, here or in another process, finds nothing left to do.
+    A second tick, here or in another process, finds nothing left to do. What was due before a
+    restore waits for the owner's word.
     """
-    due = _take(tx, now)
+    due = _take(tx, now, after=facts.recall(tx, facts.RESTORED_AT))
     if not due:
         return 0
     calendar = working_days.load(tx)
@@ -111,6 +112,13 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
         not_before=gate.opens_at(now, calendar, zone),
     )
     return len(messages)
+
+
+def drop(tx: Connection, before: datetime, now: datetime, zone: ZoneInfo) -> None:
+    """Leave unsaid what is due at ``before`` and planned still; the next weeks' rungs stay."""
+    due = _take(tx, before)
+    _expire(tx, {one.id for one in due}, now)
+    _plan_next_week(tx, _last_of_each(due), now, zone, working_days.load(tx))
 
 
 def waiting(tx: Connection, now: datetime) -> int:
@@ -161,13 +169,15 @@ def next_due(tx: Connection) -> datetime | None:
     ).scalar_one_or_none()
 
 
-def _take(tx: Connection, now: datetime) -> list[Due]:
+def _take(tx: Connection, now: datetime, after: datetime | None = None) -> list[Due]:
     """Mark what is due as queued and return it; rows that another process holds are passed over."""
     ids = (
         select(reminders.c.id)
         .where(reminders.c.state == "planned", reminders.c.due_at <= now)
         .with_for_update(skip_locked=True)
     )
+    if after is not None:
+        ids = ids.where(reminders.c.due_at > after)
     rows = tx.execute(
         update(reminders)
         .where(reminders.c.id.in_(ids))

@@ -33,10 +33,14 @@ def check(tx: Connection) -> None:
         return
     if revision is None:
         raise WrongSchema("the database is empty: run `python -m bot migrate`")
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision in known:
+    if knows(revision):
         raise WrongSchema("the database is older than the program: run `python -m bot migrate`")
     raise WrongSchema("the database is newer than the program: install the newer program")
+
+
+def knows(revision: str) -> bool:
+    """Whether ``revision`` is one that this program can bring to its own."""
+    return revision in {s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 async def migrate(database: Database) -> None:
@@ -46,8 +50,7 @@ async def migrate(database: Database) -> None:
 
 def _upgrade(tx: Connection) -> None:
     revision = current(tx)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and not knows(revision):
         raise WrongSchema("the database is newer than the program: install the newer program")
     config = _config()
     config.attributes["connection"] = tx

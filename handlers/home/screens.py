@@ -17,6 +17,7 @@ from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Row, Screen, lines
+from handlers.working_days.callbacks import OpenYear
 from storage.rules.access import Action, may
 
 MOST = 8
@@ -53,6 +54,7 @@ DOORS = (
     Door(Action.BROADCAST, N_("My broadcasts"), BroadcastList()),
     Door(Action.PREPARE_MEETINGS, N_("Announce a meeting"), NewMeeting()),
     Door(Action.INVITE, N_("👥 Invitations"), Invite()),
+    Door(Action.KEEP_CALENDAR, N_("Working calendar"), OpenYear()),
 )
 
 # What a draft that was put aside is called: capability → words.
@@ -64,6 +66,7 @@ DRAFTS = {
     "meetings": N_("✏️ Finish: meeting"),
     "people": N_("✏️ Finish: access"),
     "search": N_("✏️ Finish: search"),
+    "working_days": N_("✏️ Finish: calendar"),
 }
 
 

@@ -4,11 +4,24 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot import logs
 from storage.database import Database
 from tests import world
 from tests.conftest import sqlite_copy
 from tests.handlers.conftest import stage as stage
+
+
+@pytest.fixture(autouse=True)
+def short_tracebacks() -> None:
+    """structlog's own way, with all local variables, takes seconds for each failure."""
+    structlog.configure(
+        processors=[
+            structlog.processors.ExceptionRenderer(lambda info: logs.told(info[1])),
+            structlog.dev.ConsoleRenderer(colors=False),
+        ]
+    )
 
 
 @pytest.fixture
