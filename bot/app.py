@@ -1,54 +1,49 @@
 """Builds the program from its rooms and runs it; no logic of its own."""
 
 import asyncio
-import time
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
+from typing import Any
 
-import structlog
-from aiogram import Bot, Dispatcher
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import ParseMode
-from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, Update
-from pydantic import ValidationError
+from aiogram import Bot
 
 from bot.alarm import tell_owners
 from bot.backup import Nightly
+from bot.client import introduce, make_bot, make_dispatcher
 from bot.delivery.courier import Courier
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from bot.delivery.wire import Manner, Wire
+from bot.intake.desk import Desk
+from bot.intake.keeper import Keeper
 from bot.intake.poller import Poller
-from bot.intake.presenter import Presenter
-from bot.intake.turns import (
-    Handling,
-    PolicyMiddleware,
-    Surroundings,
-    TurnMiddleware,
-    apology,
-)
-from bot.intake.workshop import Handled, Workshop
+from bot.intake.turns import Surroundings
+from bot.intake.webhook import Address, Webhook
+from bot.intake.workshop import Workshop
+from bot.lease import Lease
 from bot.metrics import Metrics, RequestMeter
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.watchdog import Watchdog
 from bot.watching import FETCH_WITHIN, Watching
-from handlers.home.commands import DESCRIPTION, SHORT_DESCRIPTION, commands_for
-from handlers.registry import ROUTERS
-from handlers.ui.i18n import LANGUAGES, translator
-from storage import outbox, people, schema
+from storage import people, schema
 from storage.clock import Clock
 from storage.database import Database
-from storage.inbox import Waiting
-
-log = structlog.get_logger(__name__)
 
 DRAIN_SECONDS = 10
+FETCHING = "fetching"  # the lease of it
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Which parts of the program this process runs; several processes may share the work."""
+
+    intake: bool = True
+    work: bool = True
+    deliver: bool = True
 
 
 @dataclass
@@ -57,7 +52,8 @@ class App:
 
     bot: Bot
     database: Database
-    poller: Poller
+    parts: Parts
+    intake: Poller | Webhook
     workshop: Workshop
     courier: Courier
     schedule: Schedule
@@ -68,31 +64,49 @@ class App:
         """Work until cancelled, then drain. Raises what stops the work (a revoked token)."""
         if self.watching is not None:
             await self.watching.start()
-        self.schedule.start()
-        fetching = asyncio.create_task(self.poller.run())
-        parts = (self.workshop, self.courier, self.schedule.watchdog)
-        rest = [asyncio.create_task(part.run()) for part in parts]
+        tasks = [asyncio.create_task(part) for part in await self._started()]
         try:
-            done, _ = await asyncio.wait([fetching, *rest], return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
-            self.schedule.stop()
-            await _cancelled(fetching)
-            await self.workshop.drain(DRAIN_SECONDS)
-            await self.courier.drain(DRAIN_SECONDS)
-            await asyncio.gather(*(_cancelled(task) for task in rest))
+            await self._drained()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             if self.watching is not None:
                 await self.watching.stop()
 
+    async def _started(self) -> list[Coroutine[Any, Any, None]]:
+        parts: list[Coroutine[Any, Any, None]] = []
+        if self.parts.deliver:
+            parts.append(self.courier.run())
+        if self.parts.work:
+            parts += [self.workshop.run(), self.schedule.watchdog.run()]
+            self.schedule.start()
+        if self.parts.intake:
+            parts.append(self.intake.run())
+        return parts
+
+    async def _drained(self) -> None:
+        """Nothing new comes in; what is under way comes to its end."""
+        if self.parts.intake:
+            await self.intake.stop()
+        if self.parts.work:
+            self.schedule.stop()
+            await self.workshop.drain(DRAIN_SECONDS)
+        if self.parts.deliver:
+            await self.courier.drain(DRAIN_SECONDS)
+
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock, pace: Pace | None = None) -> AsyncIterator[App]:
+async def opened(
+    settings: Settings, clock: Clock, parts: Parts | None = None, pace: Pace | None = None
+) -> AsyncIterator[App]:
     """Build the program: database checked, Telegram asked who we are, everything wired.
 
-    ``pace`` is Telegram's limits unless a measurement lifts them.
-
-    Raises WrongSchema, TelegramUnauthorizedError, TelegramNetworkError.
+    ``pace`` is Telegram's limits unless a measurement lifts them. Raises WrongSchema,
+    TelegramUnauthorizedError, TelegramNetworkError.
     """
     database = Database(settings.database_url)
     bot = make_bot(settings)
@@ -102,154 +116,79 @@ async def opened(settings: Settings, clock: Clock, pace: Pace | None = None) -> 
         now = clock.now()
         today = now.astimezone(settings.zone).date()
         await database.write(people.ensure_owners, settings.owner_ids, now, today)
-        await _introduce(bot, settings.default_language)
-        yield _wired(settings, clock, database, bot, me.username or "", pace or Pace())
+        await introduce(bot, settings.default_language)
+        around = Surroundings(
+            database, clock, settings.zone, settings.default_language, me.username or ""
+        )
+        yield _wired(settings, around, bot, parts or Parts(), pace or Pace())
     finally:
         await bot.session.close()
         await database.close()
 
 
-def make_bot(settings: Settings) -> Bot:
-    """The client of Telegram, or of the server at BOT_API_URL."""
-    api = settings.bot_api_url
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api)) if api else AiohttpSession()
-    return Bot(
-        settings.bot_token.get_secret_value(),
-        session=session,
-        default=DefaultBotProperties(parse_mode=ParseMode.HTML),
-    )
-
-
-@lru_cache(maxsize=1)
-def make_dispatcher() -> Dispatcher:
-    """The dispatcher with every handler and the two middlewares around them.
-
-    It holds no state: what a turn needs is handed in with each update. One serves all, since a
-    router can be attached once only.
-    """
-    # Our own conversation state stands in the turn's transaction; aiogram's would stand outside.
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.update.outer_middleware(TurnMiddleware())
-    for observer in (
-        dispatcher.message,
-        dispatcher.edited_message,
-        dispatcher.callback_query,
-        dispatcher.my_chat_member,
-    ):
-        observer.middleware(PolicyMiddleware())
-    dispatcher.include_routers(*ROUTERS)
-    return dispatcher
-
-
-def _wired(
-    settings: Settings, clock: Clock, database: Database, bot: Bot, username: str, pace: Pace
-) -> App:
-    zone = settings.zone
-    language = settings.default_language
-    surroundings = Surroundings(database, clock, zone, language, username)
-    dispatcher = make_dispatcher()
-    presenter = Presenter(bot)
+def _wired(settings: Settings, around: Surroundings, bot: Bot, parts: Parts, pace: Pace) -> App:
+    database, clock, zone = around.database, around.clock, around.zone
     metrics = Metrics()
     bot.session.middleware(RequestMeter(metrics))
     holder = uuid.uuid4().hex  # this process, among those that share the database
-    manner = Manner(zone, username, language, holder)
-    courier = Courier(
-        Sender(bot),
-        Wire(database, clock, manner, pace),
-        flood=metrics.flood,
-        sent=metrics.sent,
-    )
+    manner = Manner(zone, around.bot_username, around.default_language, holder)
+    wire = Wire(database, clock, manner, pace)
+    courier = Courier(Sender(bot), wire, flood=metrics.flood, sent=metrics.sent)
+    desk = Desk(bot, make_dispatcher(), around, metrics, courier.wake)
+    workshop = Workshop(database, clock, holder, desk.handle, desk.set_aside, failed=metrics.failed)
 
-    async def handle(waiting: Waiting, handled: Handled) -> None:
-        began = time.monotonic()
-        update = Update.model_validate(waiting.body, context={"bot": bot})
-        handling = Handling()
-        screen = await dispatcher.feed_update(
-            bot, update, surroundings=surroundings, handling=handling
-        )
-        handled(handling.settled)
-        if handling.settled:
-            courier.wake()
-        await presenter.show(update, screen)
-        metrics.handled(time.monotonic() - began)
+    def kept(number: int) -> None:
+        metrics.received(number)
+        workshop.wake()
 
-    async def quarantined(waiting: Waiting, error: Exception) -> None:
-        metrics.quarantined()
-        await database.write(_tell_owners, settings, waiting, type(error).__name__, clock)
-        courier.wake()
-        with suppress(ValidationError):  # one that cannot be read has nobody to be answered
-            update = Update.model_validate(waiting.body, context={"bot": bot})
-            await presenter.show(update, await apology(surroundings, update))
-
-    watchdog = Watchdog(partial(tell_owners, bot, settings.owner_ids, language))
-    workshop = Workshop(database, clock, holder, handle, quarantined, failed=metrics.failed)
-
-    def wake() -> None:
+    def due() -> None:
         courier.wake()
         workshop.wake()  # an update that was set aside may be wanted again
 
     return App(
         bot=bot,
         database=database,
-        poller=Poller(bot, database, clock, workshop.wake),
+        parts=parts,
+        intake=_intake(
+            settings,
+            bot,
+            Keeper(database, clock, kept),
+            Lease(FETCHING, holder, database, clock),
+        ),
         workshop=workshop,
         courier=courier,
         schedule=Schedule(
             database,
             clock,
             zone,
-            wake,
-            watchdog,
+            due,
+            Watchdog(partial(tell_owners, bot, settings.owner_ids, around.default_language)),
+            holder=holder,
             late=metrics.tick,
             nightly=Nightly(settings, clock).look,
         ),
         metrics=metrics,
-        watching=_watching(settings, clock, database, metrics),
+        watching=_watching(settings, around, metrics, parts),
     )
 
 
+def _intake(settings: Settings, bot: Bot, keeper: Keeper, lease: Lease) -> Poller | Webhook:
+    if not settings.webhook_url:
+        return Poller(bot, keeper, lease)
+    host, port = settings.webhook_address
+    secret = settings.webhook_secret.get_secret_value()
+    return Webhook(bot, keeper, Address(settings.webhook_url, secret, host, port))
+
+
 def _watching(
-    settings: Settings, clock: Clock, database: Database, metrics: Metrics
+    settings: Settings, around: Surroundings, metrics: Metrics, parts: Parts
 ) -> Watching | None:
     address = settings.metrics_address
     if address is None:
         return None
+    fetches = parts.intake and not settings.webhook_url
 
     def hears() -> bool:
-        return metrics.fetch_age < FETCH_WITHIN
+        return not fetches or metrics.fetch_age < FETCH_WITHIN
 
-    return Watching(address, database, clock, settings.zone, metrics, hears)
-
-
-async def _introduce(bot: Bot, default: str) -> None:
-    """The command menu for whoever has no role yet; others get theirs when they come in."""
-    for language in (None, *LANGUAGES):
-        commands = commands_for(translator(language, default), None)
-        await bot.set_my_commands(
-            [BotCommand(command=name, description=text) for name, text in commands],
-            scope=BotCommandScopeAllPrivateChats(),
-            language_code=language,
-        )
-        t = translator(language, default)
-        await bot.set_my_description(t.plain(DESCRIPTION), language_code=language)
-        await bot.set_my_short_description(t.plain(SHORT_DESCRIPTION), language_code=language)
-
-
-def _tell_owners(tx, settings: Settings, waiting: Waiting, error: str, clock: Clock) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    now = clock.now()
-    today = now.astimezone(settings.zone).date()
-    for owner in people.owners(tx, today):
-        outbox.put(
-            tx,
-            f"quarantine:{waiting.update_id}:{owner.id}",
-            "update_quarantined",
-            owner.id,
-            {"update_id": waiting.update_id, "error": error},
-            now,
-            priority=outbox.Priority.NOTICE,
-        )
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    return Watching(address, around.database, around.clock, around.zone, metrics, hears)

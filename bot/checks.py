@@ -10,7 +10,7 @@ from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
-from bot.app import make_bot
+from bot.client import make_bot
 from bot.settings import Settings, SettingsError, load
 from handlers.ui import catalogues
 from storage import schema

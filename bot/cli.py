@@ -35,22 +35,35 @@ def main() -> None:
 
 
 @cli.command()
-def run() -> None:
-    """Run the bot with the settings of the environment and .env."""
-    settings = _settings()
+def run(
+    intake: Annotated[bool, typer.Option("--intake", help="Take updates in.")] = False,
+    work: Annotated[bool, typer.Option("--work", help="Handle them, and tick.")] = False,
+    deliver: Annotated[bool, typer.Option("--deliver", help="Send the outbox.")] = False,
+) -> None:
+    """Run the bot with the settings of the environment and .env.
 
-    async def work() -> None:
+    Without an option one process runs all three parts. On PostgreSQL several processes may share
+    them, each with some or all.
+    """
+    settings = _settings()
+    chosen = (intake, work, deliver) if intake or work or deliver else (True, True, True)
+    if settings.database_url.startswith("sqlite") and not all(chosen):
+        _stop(
+            "DATABASE_URL: SQLite serves one process, so it runs all parts: leave the options out."
+        )
+
+    async def serve() -> None:
         with single(settings.database_url):
             if settings.database_url.startswith("sqlite"):
                 await _migrate(settings)
             # Importing aiogram takes seconds: a fault of settings or database is told before that.
             from bot import app
 
-            async with app.opened(settings, SystemClock()) as opened:
+            async with app.opened(settings, SystemClock(), app.Parts(*chosen)) as opened:
                 typer.echo("Buro is running. Stop it with Ctrl-C.", err=True)
                 await opened.run()
 
-    _finish(_until_stopped(work()))
+    _finish(_until_stopped(serve()))
 
 
 @cli.command()

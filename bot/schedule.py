@@ -29,15 +29,17 @@ class Schedule:
         queued: Callable[[], None],
         watchdog: Watchdog,
         *,
+        holder: str = "alone",
         late: Callable[[float], None] = lambda _seconds: None,
         nightly: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
-        """``late`` is told how late a tick came; ``nightly`` is called at half past each hour."""
+        """``holder`` names this process among those that share the database; ``late`` is told how late a tick came; ``nightly`` is called at half past each hour."""
         self._database = database
         self._clock = clock
         self._zone = zone
         self._queued = queued
         self.watchdog = watchdog
+        self._holder = holder
         self._late = late
         self._nightly = nightly
         self._ticked_at: float | None = None
@@ -68,7 +70,11 @@ class Schedule:
             self._late(moment - self._ticked_at - TICK_SECONDS)
         self._ticked_at = moment
         ticked = await self._database.write(
-            ticking.tick, self._clock.now(), self._zone, starting=self._starting
+            ticking.tick,
+            self._clock.now(),
+            self._zone,
+            holder=self._holder,
+            starting=self._starting,
         )
         self._starting = False
         self.watchdog.fed()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -14,6 +14,7 @@ TOKEN = re.compile(r"^\d{3,}:[A-Za-z0-9_-]{10,}$")
 # A port of this machine only, or an address and a port.
 ADDRESS = re.compile(r"(?:(?P<host>[A-Za-z0-9.-]+):)?(?P<port>\d{1,5})")
 HERE = "127.0.0.1"
+SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 # What to write for each variable; shown when it is missing or wrong.
 EXAMPLES = {
@@ -24,6 +25,9 @@ EXAMPLES = {
     "DEFAULT_LANGUAGE": "DEFAULT_LANGUAGE=kk",
     "TIMEZONE": "TIMEZONE=Asia/Almaty",
     "DATA_DIR": "DATA_DIR=var",
+    "WEBHOOK_URL": "WEBHOOK_URL=https://buro.example.kz/telegram (or empty: updates are fetched)",
+    "WEBHOOK_SECRET": "WEBHOOK_SECRET=a-long-random-word_of-these_characters",
+    "WEBHOOK_PORT": "WEBHOOK_PORT=8443 (or 0.0.0.0:8443)",
     "METRICS_PORT": "METRICS_PORT=9108 (or 0.0.0.0:9108, or empty for none)",
     "LOG_LEVEL": "LOG_LEVEL=INFO",
     "LOG_FORMAT": "LOG_FORMAT=text",
@@ -46,6 +50,9 @@ class Settings(BaseSettings):
     default_language: Literal["kk", "ru"] = "kk"
     timezone: str = "Asia/Almaty"
     data_dir: Path = Path("var")
+    webhook_url: str = ""
+    webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
+    webhook_port: str = "8443"
     metrics_port: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -60,6 +67,27 @@ class Settings(BaseSettings):
         """Where /health and /metrics are served; None: nowhere."""
         found = ADDRESS.fullmatch(self.metrics_port)
         return (found["host"] or HERE, int(found["port"])) if found else None
+
+    @property
+    def webhook_address(self) -> tuple[str, int]:
+        """Where the webhook is listened for."""
+        found = ADDRESS.fullmatch(self.webhook_port)
+        assert found is not None, "validated"  # noqa: S101
+        return found["host"] or HERE, int(found["port"])
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook_is_https(cls, value: str) -> str:
+        if value and not re.match(r"^(https://|http://127\.0\.0\.1[:/])[^\s]+$", value):
+            raise ValueError("is no https address")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_has_a_secret(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        if info.data.get("webhook_url") and not SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("needs 16 to 256 letters, digits, _ and -, since WEBHOOK_URL is set")
+        return value
 
     @field_validator("bot_token")
     @classmethod
@@ -107,11 +135,13 @@ class Settings(BaseSettings):
             raise ValueError("is no known time zone") from error
         return value
 
-    @field_validator("metrics_port")
+    @field_validator("metrics_port", "webhook_port")
     @classmethod
-    def _port_can_be_listened_on(cls, value: str) -> str:
+    def _port_can_be_listened_on(cls, value: str, info: ValidationInfo) -> str:
         found = ADDRESS.fullmatch(value)
-        if value and (found is None or int(found["port"]) > 65535):
+        if (value or info.field_name == "webhook_port") and (
+            found is None or int(found["port"]) > 65535
+        ):
             raise ValueError("is no port")
         return value
 

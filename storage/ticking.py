@@ -7,15 +7,20 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from storage import calendar_keeping, facts, heartbeat, outbox, people, reminders
+from storage import calendar_keeping, facts, heartbeat, inbox, leases, outbox, people, reminders
 from storage.rules.gate import MORNING
 
 DOWN = "down_since"  # of the outbox
 DOWN_AFTER = timedelta(minutes=5)
+LEASE = "tick"
+LEASE_LASTS = timedelta(seconds=40)  # a tick comes every fifteen
 DAILY_AT = "daily"  # the fact: when the daily work was done last
 
 # Once a day, at the first tick after nine: fn(tx, now, zone) → how much there was to do.
-DAILY: tuple[Callable[[Connection, datetime, ZoneInfo], int], ...] = (calendar_keeping.nag,)
+DAILY: tuple[Callable[[Connection, datetime, ZoneInfo], int], ...] = (
+    calendar_keeping.nag,
+    lambda tx, now, _zone: inbox.purge(tx, now),
+)
 
 
 @dataclass(frozen=True)
@@ -26,8 +31,21 @@ class Ticked:
     daily: int
 
 
-def tick(tx: Connection, now: datetime, zone: ZoneInfo, *, starting: bool = False) -> Ticked:
-    """Do what is due at ``now``. ``starting``: the first tick of a process, see ``_report``."""
+def tick(
+    tx: Connection,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    holder: str = "alone",
+    starting: bool = False,
+) -> Ticked:
+    """Do what is due at ``now``. ``starting``: the first tick of a process, see ``_report``.
+
+    Of several processes (``holder`` names this one) one ticks while it lives. Even two at once
+    would do no harm: each message has a key of its own.
+    """
+    if not leases.hold(tx, LEASE, holder, now, LEASE_LASTS):
+        return Ticked(0, 0)
     if starting:
         _report(tx, now, zone)
     said = reminders.tick(tx, now, zone)

@@ -6,24 +6,19 @@ is marked as being sent only when it goes: a crash leaves as few uncertain ones 
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import structlog
 from sqlalchemy import Connection
 
 from bot.delivery.carrier import Carrier
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.sender import Sender
 from bot.delivery.wire import Wire
-from storage import leases, outbox, settlement
+from bot.lease import RENEWED_SECONDS, Lease
+from storage import outbox, settlement
 from storage.outbox import Outgoing, Urgency
 
-log = structlog.get_logger(__name__)
-
 LEASE = "pace"  # the limits are Telegram's for the whole bot: one process sends
-LEASE_LASTS = timedelta(seconds=4)
-LEASE_RENEWED_SECONDS = 1.0
 
 
 class Courier:
@@ -40,7 +35,7 @@ class Courier:
         """``flood`` hears of each 429 (seconds), ``sent`` of each final state (kind, state)."""
         self._wire = wire
         self._carrier = Carrier(sender, wire, flood, sent)
-        self._holding = asyncio.Event()
+        self._lease = Lease(LEASE, wire.manner.holder, wire.database, wire.clock)
         self._dispatchers = [Dispatcher(urgency, wire, self._carrier) for urgency in Urgency]
         self._dispatching: list[asyncio.Task[None]] = []
 
@@ -52,7 +47,8 @@ class Courier:
         """Send until cancelled. Raises TelegramUnauthorizedError when the token is revoked."""
         async with asyncio.TaskGroup() as group:
             self._dispatching = [
-                group.create_task(dispatcher.run(self._holding)) for dispatcher in self._dispatchers
+                group.create_task(dispatcher.run(self._lease.held))
+                for dispatcher in self._dispatchers
             ]
             await self._keep_lease()
 
@@ -60,27 +56,20 @@ class Courier:
         """Take no new messages and let those on the wire arrive, ``seconds`` at most."""
         for dispatcher in self._dispatchers:
             dispatcher.stop()
-        self._holding.set()
+        self._lease.held.set()  # one that waits for it ends, too
         for tasks in (self._dispatching, self._wire.tasks):
             if tasks:
                 await asyncio.wait(tasks, timeout=seconds)
-        wire = self._wire
-        with suppress(Exception):
-            await wire.database.write(leases.let_go, LEASE, wire.manner.holder, wire.clock.now())
+        await self._lease.let_go()
 
     async def _keep_lease(self) -> None:
         while True:
-            held = await self._wire.database.write(
-                leases.hold, LEASE, self._wire.manner.holder, self._wire.clock.now(), LEASE_LASTS
-            )
-            if held and not self._holding.is_set():
+            if await self._lease.renew():
                 await self._sort_out_left_over()
-                self._holding.set()
-            elif not held:
-                self._holding.clear()
+                self._lease.held.set()
             if self._carrier.broken is not None:
                 raise self._carrier.broken
-            await asyncio.sleep(LEASE_RENEWED_SECONDS)
+            await asyncio.sleep(RENEWED_SECONDS)
 
     async def _sort_out_left_over(self) -> None:
         """A message that was being sent when a program died may have arrived, or not."""

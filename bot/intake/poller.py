@@ -1,7 +1,6 @@
 """Fetching: an update is on disk before the next request tells Telegram that it arrived."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -14,33 +13,46 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-from bot.intake.raw import ALLOWED_UPDATES, GetUpdatesRaw, lane_of
-from storage import inbox
-from storage.clock import Clock
-from storage.database import Database
+from bot.intake.keeper import Keeper
+from bot.intake.raw import ALLOWED_UPDATES, GetUpdatesRaw
+from bot.lease import Lease
 
 log = structlog.get_logger(__name__)
 
 LONG_POLL_SECONDS = 25
 BACKOFF_SECONDS = (1, 2, 4, 8, 15)
+CONFLICT_SECONDS = 30  # two that fetch at once push each other out: whoever is told so steps back
 
 
 class Poller:
-    """Asks Telegram for updates and keeps them in the inbox; ``kept`` is called after a batch."""
+    """Asks Telegram for updates while it holds the lease of fetching, and keeps them."""
 
-    def __init__(
-        self, bot: Bot, database: Database, clock: Clock, kept: Callable[[], None]
-    ) -> None:
+    def __init__(self, bot: Bot, keeper: Keeper, lease: Lease) -> None:
         self._bot = bot
-        self._database = database
-        self._clock = clock
-        self._kept = kept
+        self._keeper = keeper
+        self._lease = lease
         self._offset: int | None = None
+        self._fetching: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Fetch until cancelled. Raises TelegramUnauthorizedError when the token is revoked."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._lease.keep())
+            self._fetching = group.create_task(self._fetch_all())
+
+    async def stop(self) -> None:
+        """Fetch no more, and let another process do it."""
+        if self._fetching is not None:
+            self._fetching.cancel()
+            await asyncio.gather(self._fetching, return_exceptions=True)
+        await self._lease.let_go()
+
+    async def _fetch_all(self) -> None:
+        # A webhook of former days would refuse us; what it has not delivered yet stays.
+        await self._bot.delete_webhook(drop_pending_updates=False)
         failures = 0
         while True:
+            await self._lease.held.wait()
             try:
                 await self._keep(await self._fetch())
                 failures = 0
@@ -48,9 +60,12 @@ class Poller:
                 raise
             except TelegramRetryAfter as error:
                 await asyncio.sleep(error.retry_after)
+            except TelegramConflictError:
+                log.error("another program fetches this bot's updates: stop it, or stop this one")
+                await asyncio.sleep(CONFLICT_SECONDS)
             except (TelegramAPIError, ClientDecodeError) as error:
                 failures += 1
-                self._report(error)
+                log.warning("telegram does not answer", error=type(error).__name__)
                 await asyncio.sleep(BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS)) - 1])
 
     async def _fetch(self) -> list[dict[str, Any]]:
@@ -62,16 +77,6 @@ class Poller:
         )
 
     async def _keep(self, updates: list[dict[str, Any]]) -> None:
-        if not updates:
-            return
-        now = self._clock.now()
-        lanes = [(lane_of(update), update) for update in updates]
-        await self._database.write(inbox.keep, lanes, now)
-        self._offset = updates[-1]["update_id"] + 1
-        self._kept()
-
-    def _report(self, error: Exception) -> None:
-        if isinstance(error, TelegramConflictError):
-            log.error("another program fetches this bot's updates: stop it, or stop this one")
-        else:
-            log.warning("telegram does not answer", error=type(error).__name__)
+        if updates:
+            await self._keeper.keep(updates)
+            self._offset = updates[-1]["update_id"] + 1

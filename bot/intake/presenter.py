@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOT_MODIFIED = "message is not modified"
 QUERY_IS_OLD = "query is too old"
+TAP_LIVES = 60.0  # seconds: after that nobody looks at the tapped button any more
 MAX_TOAST = 200  # characters; a longer one is not shown at all
 
 
@@ -33,11 +34,16 @@ class Presenter:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def show(self, update: Update, screen: Screen | None) -> None:
-        """Show ``screen`` as the answer to ``update``; a tap is always answered."""
+    async def show(self, update: Update, screen: Screen | None, *, age: float = 0.0) -> None:
+        """Show ``screen`` as the answer to ``update``, which came ``age`` seconds ago.
+
+        A tap is always answered, but for one so old that Telegram would refuse the answer.
+        """
         query = update.callback_query
         try:
-            if query is not None:
+            if query is not None and age > TAP_LIVES:
+                await self._after_tap(query, screen)
+            elif query is not None:
                 await asyncio.gather(self._answer(query, screen), self._after_tap(query, screen))
             elif screen is not None and screen.text is not None and update.message:
                 await self.send(update.message.chat.id, screen)
