@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Any
 
 import structlog
-from aiogram.exceptions import TelegramAPIError
 from structlog.typing import EventDict, Processor
 
 # A bot's token: libraries put it into addresses and so into the texts of their exceptions.
@@ -17,7 +16,9 @@ STRUCK = "<token>"
 
 # Exceptions whose texts hold no values from outside. Those of others do: a pydantic error repeats
 # the update, an SQL error the row, a ValueError what was typed.
-PLAIN = (TelegramAPIError, OSError, RuntimeError, TypeError, AttributeError, ImportError)
+PLAIN = (OSError, RuntimeError, TypeError, AttributeError, ImportError)
+# Known by its name: importing aiogram takes seconds, and not every command needs it.
+TELEGRAMS = ("aiogram.exceptions", "TelegramAPIError")
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -33,10 +34,21 @@ def told(error: BaseException) -> str:
     parts = [told(earlier), "which led to:"] if earlier else []
     parts += ["".join(traceback.format_tb(error.__traceback__)).rstrip()]
     name = type(error).__qualname__
-    parts.append(f"{name}: {error}" if isinstance(error, PLAIN) else name)
+    parts.append(f"{name}: {error}" if _is_plain(error) else name)
     if isinstance(error, BaseExceptionGroup):
         parts += [told(one) for one in error.exceptions]
     return "\n".join(part for part in parts if part)
+
+
+def _is_plain(error: BaseException) -> bool:
+    bases = ((base.__module__, base.__name__) for base in type(error).__mro__)
+    return isinstance(error, PLAIN) or TELEGRAMS in bases
+
+
+def _is_plain(error: BaseException) -> bool:
+    if isinstance(error, PLAIN):
+        return True
+    return any(kind.__name__ == PLAIN_IN_AIOGRAM for kind in type(error).__mro__)
 
 
 def configure(level: str, form: str) -> None:

@@ -20,6 +20,8 @@ from handlers.roadmap import notices as roadmap_notices
 from handlers.roadmap import router as roadmap
 from handlers.search import free_text
 from handlers.search import router as search
+from handlers.status import notices as status_notices
+from handlers.status import router as status
 from handlers.ticking import notices as ticking_notices
 from handlers.ui.screen import Screen
 from handlers.working_days import moving
@@ -42,6 +44,7 @@ ROUTERS: tuple[Router, ...] = (
     broadcasts.router,
     working_days.router,
     moving.router,
+    status.router,
     search.router,
     offers.router,
     free_text.router,
@@ -57,6 +60,7 @@ RENDERERS: dict[str, Renderer] = {
     **broadcast_notices.RENDERERS,
     **calendar_notices.RENDERERS,
     **ticking_notices.RENDERERS,
+    **status_notices.RENDERERS,
 }
 
 

@@ -23,6 +23,9 @@ SUMMARY_WITHIN = timedelta(days=3)  # after a meeting; then its members ask in v
 # There was nothing to say any more when their turn came: no failure.
 NO_FAILURE = ("void",)
 
+# Not our fault: the person's choice (counted as unreachable people), or the owner's.
+EXCUSED = ("blocked", "never_started", "deactivated", "unreachable", "dropped_after_restore")
+
 
 @dataclass(frozen=True)
 class Health:
@@ -38,8 +41,7 @@ class Health:
     failed: dict[str, int] = field(default_factory=dict)  # reason → messages of the last week
     unreachable: int = 0
     without_summary: int = 0
-    items_without_executor: int = 0
-    requests_without_deputy: int = 0
+    unanswered: int = 0  # overdue items and requests whose answerer holds no role any more
     last_tick: datetime | None = None
     restored_at: datetime | None = None
 
@@ -54,11 +56,10 @@ class Health:
         return {
             "quarantined": self.quarantined,
             "uncertain": self.uncertain,
-            "failed": self.failed_in_all,
+            "failed": self.failed_in_all - sum(self.failed.get(why, 0) for why in EXCUSED),
             "unreachable": self.unreachable,
             "without_summary": self.without_summary,
-            "items_without_executor": self.items_without_executor,
-            "requests_without_deputy": self.requests_without_deputy,
+            "unanswered": self.unanswered,
         }
 
 
@@ -118,7 +119,7 @@ def _failed(tx: Connection, now: datetime) -> dict[str, int]:
 
 
 def _neglected(now: datetime, today: date) -> Select[Any]:
-    """What people should have done, as four numbers in one statement."""
+    """What needs somebody's hand, as numbers of one statement."""
     unreachable = select(func.count()).where(_member(people.c.id, today), ~people.c.reachable)
     over = or_(meetings.c.state == "held", meetings.c.starts_at < now - SUMMARY_WITHIN)
     silent = select(func.count()).where(
@@ -140,8 +141,7 @@ def _neglected(now: datetime, today: date) -> Select[Any]:
     return select(
         unreachable.scalar_subquery().label("unreachable"),
         silent.scalar_subquery().label("without_summary"),
-        items.scalar_subquery().label("items_without_executor"),
-        requests.scalar_subquery().label("requests_without_deputy"),
+        (items.scalar_subquery() + requests.scalar_subquery()).label("unanswered"),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from storage import audit, settlement
 from storage.errors import NotAllowed, NotPossible
@@ -60,18 +60,28 @@ def send_again(tx: Connection, actor: Actor, kind: str, now: datetime) -> int:
     return queued
 
 
+def count_unreachable(tx: Connection, actor: Actor, today: date) -> int:
+    """How many people ``unreachable`` lists. Raises NotAllowed."""
+    _demand(actor)
+    return tx.execute(select(func.count()).where(*_unreachable(today))).scalar_one()
+
+
 def unreachable(tx: Connection, actor: Actor, today: date, offset: int, limit: int) -> list[str]:
     """Names of those with a role whom nothing reaches, in their order. Raises NotAllowed."""
     _demand(actor)
-    held = select(memberships.c.id).where(memberships.c.person_id == people.c.id, lasting(today))
     names = tx.execute(
         select(people.c.name)
-        .where(~people.c.reachable, held.exists())
+        .where(*_unreachable(today))
         .order_by(people.c.name, people.c.id)
         .offset(offset)
         .limit(limit)
     )
     return list(names.scalars())
+
+
+def _unreachable(today: date) -> tuple[ColumnElement[bool], ...]:
+    held = select(memberships.c.id).where(memberships.c.person_id == people.c.id, lasting(today))
+    return ~people.c.reachable, held.exists()
 
 
 def _demand(actor: Actor) -> None:

@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, Action | None, str], ...] = (
     ("newmeeting", Action.PREPARE_MEETINGS, N_("Announce a meeting")),
     ("invite", Action.INVITE, N_("Invite somebody")),
     ("calendar", Action.KEEP_CALENDAR, N_("Working calendar")),
+    ("status", Action.ADMINISTER, N_("State of the bot")),
     ("settings", None, N_("Language and settings")),
     ("help", None, N_("Help")),
     ("cancel", None, N_("Stop what is being entered")),

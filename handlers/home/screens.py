@@ -13,6 +13,7 @@ from handlers.people.callbacks import AskAccess, EnterCode, Invite, Settings
 from handlers.requests.callbacks import NewRequest, RequestList
 from handlers.roadmap.callbacks import MyRoadmap
 from handlers.search.callbacks import AskSearch
+from handlers.status.callbacks import Status
 from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.i18n import N_
@@ -55,6 +56,7 @@ DOORS = (
     Door(Action.PREPARE_MEETINGS, N_("Announce a meeting"), NewMeeting()),
     Door(Action.INVITE, N_("👥 Invitations"), Invite()),
     Door(Action.KEEP_CALENDAR, N_("Working calendar"), OpenYear()),
+    Door(Action.ADMINISTER, N_("State of the bot"), Status()),
 )
 
 # What a draft that was put aside is called: capability → words.

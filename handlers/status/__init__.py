@@ -1,0 +1,1 @@
+"""How Buro is doing, for its administrators: what waits, what failed, what needs a hand."""
