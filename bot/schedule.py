@@ -33,7 +33,10 @@ class Schedule:
         late: Callable[[float], None] = lambda _seconds: None,
         nightly: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
-        """``holder`` names this process among those that share the database; ``late`` is told how late a tick came; ``nightly`` is called at half past each hour."""
+        """``holder`` names this process among those that share the database.
+
+        ``late`` is told how late a tick came; ``nightly`` is called at half past each hour.
+        """
         self._database = database
         self._clock = clock
         self._zone = zone
