@@ -33,7 +33,7 @@ from storage import people, schema
 from storage.clock import Clock
 from storage.database import Database
 
-DRAIN_SECONDS = 10
+DRAIN_SECONDS = 8  # in all: whoever stops a program waits ten seconds, then kills it
 FETCHING = "fetching"  # the lease of it
 
 
@@ -90,13 +90,15 @@ class App:
 
     async def _drained(self) -> None:
         """Nothing new comes in; what is under way comes to its end."""
+        time = asyncio.get_running_loop().time
+        end = time() + DRAIN_SECONDS
         if self.parts.intake:
             await self.intake.stop()
         if self.parts.work:
             self.schedule.stop()
-            await self.workshop.drain(DRAIN_SECONDS)
+            await self.workshop.drain(max(0.0, end - time()))
         if self.parts.deliver:
-            await self.courier.drain(DRAIN_SECONDS)
+            await self.courier.drain(max(0.0, end - time()))
 
 
 @asynccontextmanager
