@@ -45,12 +45,6 @@ def _is_plain(error: BaseException) -> bool:
     return isinstance(error, PLAIN) or TELEGRAMS in bases
 
 
-def _is_plain(error: BaseException) -> bool:
-    if isinstance(error, PLAIN):
-        return True
-    return any(kind.__name__ == PLAIN_IN_AIOGRAM for kind in type(error).__mro__)
-
-
 def configure(level: str, form: str) -> None:
     """Send everything, the libraries' lines too, to standard error as ``text`` or ``json``."""
     shared: list[Processor] = [
