@@ -95,6 +95,7 @@ def claim(tx: Connection, now: datetime, limit: int) -> list[Outgoing]:
         .where(outbox.c.state == "waiting", outbox.c.not_before <= now)
         .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)  # what another process claims just now is passed over
     )
     held = facts.recall(tx, facts.RESTORED_AT)
     if held is not None:  # what waited before a restore waits for the owner's word
