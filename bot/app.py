@@ -38,7 +38,7 @@ from storage.inbox import Waiting
 
 log = structlog.get_logger(__name__)
 
-DRAIN_SECONDS = 10
+DRAIN_SECONDS = 8  # in all: whoever stops a program waits ten seconds, then kills it
 
 
 @dataclass
@@ -69,11 +69,16 @@ class App:
         finally:
             self.schedule.stop()
             await _cancelled(fetching)
-            await self.workshop.drain(DRAIN_SECONDS)
-            await self.courier.drain(DRAIN_SECONDS)
+            await self._drain()
             await asyncio.gather(*(_cancelled(task) for task in rest))
             if self.watching is not None:
                 await self.watching.stop()
+
+    async def _drain(self) -> None:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + DRAIN_SECONDS
+        await self.workshop.drain(DRAIN_SECONDS)
+        await self.courier.drain(max(0.0, end - loop.time()))
 
 
 @asynccontextmanager

@@ -65,18 +65,23 @@ class Courier:
     async def run(self) -> None:
         """Send until cancelled. Raises TelegramUnauthorizedError when the token is revoked."""
         await self._sort_out_left_over()
-        while not self._stopping:
-            self._news.clear()
-            self._idle.clear()
-            batch = await self._database.write(outbox.claim, self._clock.now(), BATCH)
-            if batch:
-                await self._deliver_all(batch)
-                continue
-            self._idle.set()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), IDLE_SECONDS)
-        self._idle.set()
+        try:
+            while not self._stopping:
+                await self._send_what_is_due()
+        finally:
+            self._idle.set()  # after a failure too: nobody need wait for what will not be sent
         await asyncio.Event().wait()
+
+    async def _send_what_is_due(self) -> None:
+        self._news.clear()
+        self._idle.clear()
+        batch = await self._database.write(outbox.claim, self._clock.now(), BATCH)
+        if batch:
+            await self._deliver_all(batch)
+            return
+        self._idle.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), IDLE_SECONDS)
 
     async def drain(self, seconds: float) -> None:
         """Stop taking new messages and let those on their way arrive, ``seconds`` at most."""
