@@ -46,20 +46,7 @@ def ask(
         .values(name=name, branch_id=branch_id, version=access_requests.c.version + 1)
         .returning(access_requests.c.id)
     ).scalar_one_or_none()
-    request_id = (
-        renewed
-        or tx.execute(
-            insert(access_requests)
-            .values(
-                person_id=actor.person_id,
-                name=name,
-                branch_id=branch_id,
-                state=WAITING,
-                created_at=now,
-            )
-            .returning(access_requests.c.id)
-        ).scalar_one()
-    )
+    request_id = renewed or _insert(tx, actor, name, branch_id, now)
     request = get(tx, request_id)
     for secretary in people.secretaries(tx, branch_id, today):
         outbox.put(
@@ -144,6 +131,12 @@ def get(tx: Connection, request_id: int) -> AccessRequest:
     if row is None:
         raise NotFound("access_request")
     return _request(row)
+
+
+def _insert(tx: Connection, actor: Actor, name: str, branch_id: int, now: datetime) -> int:
+    row = {"person_id": actor.person_id, "name": name, "branch_id": branch_id, "created_at": now}
+    statement = insert(access_requests).values(state=WAITING, **row)
+    return int(tx.execute(statement.returning(access_requests.c.id)).scalar_one())
 
 
 def _request(row: Row) -> AccessRequest:  # type: ignore[type-arg]

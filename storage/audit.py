@@ -11,6 +11,7 @@ from storage.tables import audit
 
 def record(
     tx: Connection,
+    /,
     actor: Actor | None,
     now: datetime,
     action: str,

@@ -57,9 +57,11 @@ class Courier:
         for dispatcher in self._dispatchers:
             dispatcher.stop()
         self._lease.held.set()  # one that waits for it ends, too
+        time = asyncio.get_running_loop().time
+        end = time() + seconds
         for tasks in (self._dispatching, self._wire.tasks):
             if tasks:
-                await asyncio.wait(tasks, timeout=seconds)
+                await asyncio.wait(tasks, timeout=max(0.0, end - time()))
         await self._lease.let_go()
 
     async def _keep_lease(self) -> None:

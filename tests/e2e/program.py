@@ -16,6 +16,16 @@ TOKEN = "1000000001:CanaryThatMustNeverBeSeenAnywhere"
 SECRET = TOKEN.partition(":")[2]
 
 
+def settings(api: str, database_url: str) -> dict[str, str]:
+    """The environment of a bot at the Telegram at ``api``."""
+    return {
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": api,
+        "DATABASE_URL": database_url,
+        "OWNER_IDS": "1001",
+    }
+
+
 class Program:
     """A running ``python -m bot …`` in ``folder``, with no environment but ``settings``."""
 
