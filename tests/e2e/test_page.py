@@ -97,6 +97,7 @@ def reads(page: Page, text: str) -> Locator:
 
 def picture(page: Page, name: str) -> None:
     ARTIFACTS.mkdir(exist_ok=True)
+    page.mouse.move(0, 0)
     page.wait_for_timeout(400)  # let what moves come to rest
     page.screenshot(path=ARTIFACTS / f"{name}.png")
 
