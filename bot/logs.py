@@ -82,6 +82,8 @@ def configure(level: str, form: str) -> None:
     # aiogram's lines carry whole updates, aiohttp's access lines the token.
     logging.getLogger("aiogram").setLevel(logging.CRITICAL)
     logging.getLogger("aiohttp.access").setLevel(logging.CRITICAL)
+    # At DEBUG its lines carry the texts of SQL errors, and those the rows.
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
 

@@ -13,7 +13,7 @@ from storage import audit, facts, outbox, working_days
 from storage.rules import gate, ladder
 from storage.rules.working_days import WorkingCalendar
 from storage.tables import UtcDateTime, reminders
-from storage.upsert import insert_new, insert_or_refresh
+from storage.upsert import insert_or_refresh
 
 LATE_AFTER = timedelta(hours=24)
 DIGEST = "reminder_digest"
@@ -63,18 +63,12 @@ def plan(
 
     A rung that was voided comes back; one that was said already is never said again.
     """
+    weeks = _last_week(tx, subject, subject_id, person_id, deadline)
     rungs = [
         *ladder.before(deadline, now, calendar, zone),
-        ladder.overdue(deadline, now, calendar, zone),
+        ladder.overdue(deadline, now, calendar, zone, after_days=weeks),
     ]
-    insert_or_refresh(
-        tx,
-        reminders,
-        [_row(subject, subject_id, person_id, deadline, rung) for rung in rungs],
-        key=["subject", "subject_id", "person_id", "rung", "deadline"],
-        columns=["due_at", "state"],
-        where=reminders.c.state == "void",
-    )
+    _put(tx, [_row(subject, subject_id, person_id, deadline, rung) for rung in rungs])
 
 
 def void(tx: Connection, subject: str, subject_id: int) -> None:
@@ -135,7 +129,7 @@ def moved_by(tx: Connection, calendar: WorkingCalendar, zone: ZoneInfo) -> dict[
     """The planned reminders that come at another moment under ``calendar``: id → the moment."""
     planned = select(
         reminders.c.id, reminders.c.rung, reminders.c.deadline, reminders.c.due_at
-    ).where(reminders.c.state == "planned")
+    ).where(reminders.c.state == "planned", reminders.c.subject.in_(KINDS))
     moments = (
         (row, ladder.due_at(int(row.rung), row.deadline, calendar, zone))
         for row in tx.execute(planned)
@@ -210,7 +204,36 @@ def _plan_next_week(
         if one.rung.startswith("+"):
             rung = ladder.overdue(one.deadline, now, calendar, zone, after_days=int(one.rung))
             rows.append(_row(one.subject, one.subject_id, one.person_id, one.deadline, rung))
-    insert_new(tx, reminders, rows)
+    _put(tx, rows)
+
+
+def _last_week(
+    tx: Connection, subject: str, subject_id: int, person_id: int, deadline: date
+) -> int:
+    """How many days after the deadline the last weekly rung was said; 0 when none was.
+
+    Its own day may lie ahead again when the calendar has changed since.
+    """
+    rungs = select(reminders.c.rung).where(
+        reminders.c.subject == subject,
+        reminders.c.subject_id == subject_id,
+        reminders.c.person_id == person_id,
+        reminders.c.deadline == deadline,
+        reminders.c.state.in_(("queued", "expired")),
+    )
+    return max((0, *(int(rung) for rung in tx.execute(rungs).scalars())))
+
+
+def _put(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    """Plan rungs; one that was voided comes back, one that was said is passed over."""
+    insert_or_refresh(
+        tx,
+        reminders,
+        rows,
+        key=["subject", "subject_id", "person_id", "rung", "deadline"],
+        columns=["due_at", "state"],
+        where=reminders.c.state == "void",
+    )
 
 
 def _message(due: list[Due]) -> outbox.Message:

@@ -16,7 +16,7 @@ from storage.working_days import Year
 def of_year(turn: Turn, year: Year, page: int, *, toast: str | None = None) -> Screen:
     """A page of the year: its holidays and moved days, and what can be done."""
     t = turn.t
-    entries = words.entries(t, year)
+    entries = words.entries(t, year, turn.today)
     page = paging.clamp(page, len(entries))
     shown = entries[page * paging.PAGE : (page + 1) * paging.PAGE]
     uncertain = words.uncertain(t, year, turn.today)
@@ -57,7 +57,7 @@ def of_year(turn: Turn, year: Year, page: int, *, toast: str | None = None) -> S
 
 def page_of(turn: Turn, year: Year, day: date) -> int:
     """The page of the year on which ``day`` stands, or would stand."""
-    before = sum(entry.start < day for entry in words.entries(turn.t, year))
+    before = sum(entry.start < day for entry in words.entries(turn.t, year, turn.today))
     return before // paging.PAGE
 
 

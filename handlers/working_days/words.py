@@ -12,6 +12,7 @@ from handlers.ui.screen import shortened
 from storage.rules.working_days import WorkingCalendar
 from storage.working_days import Override, Year
 
+ESTIMATED = " (estimated)"
 NOTE = 60  # characters of a note in a list
 
 
@@ -25,11 +26,11 @@ class Entry:
     override: Override | None = None
 
 
-def entries(t: Translator, year: Year) -> list[Entry]:
+def entries(t: Translator, year: Year, today: date) -> list[Entry]:
     """Every holiday and every moved day of ``year``, by date."""
     moved = {one.day: one for one in year.overrides}
     found = [
-        *_holidays(t, year, frozenset(moved)),
+        *_holidays(t, year, frozenset(moved), today),
         *(_moved(t, one, year.calendar) for one in moved.values()),
     ]
     return sorted(found, key=lambda entry: entry.start)
@@ -38,7 +39,7 @@ def entries(t: Translator, year: Year) -> list[Entry]:
 def uncertain(t: Translator, year: Year, today: date) -> str:
     """The holidays ahead whose day is not known yet; empty when there are none."""
     return ", ".join(
-        f"{holidays.name(t, english.split(' (')[0])} – {dates.short_day(t, day, day)}"
+        f"{holidays.name(t, english.replace(ESTIMATED, ''))} – {dates.short_day(t, day, day)}"
         for day, english in year.uncertain
         if day >= today
     )
@@ -63,10 +64,11 @@ def label(t: Translator, one: Override) -> str:
     return f"{day} · {kind}"
 
 
-def _holidays(t: Translator, year: Year, without: frozenset[date]) -> list[Entry]:
+def _holidays(t: Translator, year: Year, without: frozenset[date], today: date) -> list[Entry]:
     stretches: list[tuple[date, date, str]] = []
     for day, english in year.calendar.holidays_of(year.year):
-        named = holidays.name(t, english)
+        # What has passed is not uncertain any more.
+        named = holidays.name(t, english if day >= today else english.replace(ESTIMATED, ""))
         if day in without:
             continue
         if stretches and stretches[-1][1:] == (day - timedelta(days=1), named):

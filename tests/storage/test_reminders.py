@@ -183,3 +183,20 @@ async def test_done_while_a_tick_plans_the_next_week(database: Database) -> None
         await finishing
         await other.dispose()
     assert await database.read(reminders.next_due) is None
+
+
+async def test_the_weeks_go_on_when_the_day_of_the_last_one_was_moved(database: Database) -> None:
+    (item_id,) = await database.write(build(date(2026, 12, 1)))
+    await database.write(reminders.tick, at(12, 8), ZONE)  # "+7"
+    later = at(12, 8, 11)
+
+    def closed_and_opened(tx: Connection) -> None:
+        # The day on which it was said is off after all: the rung's own day is tomorrow again.
+        tx.execute(insert(calendar_overrides).values(day=date(2026, 12, 8), is_working=False))
+        secretary = world.actor(tx, world.SECRETARY, NOW)
+        roadmap.report(tx, secretary, item_id, 1, State.DONE, None, later, ZONE)
+        roadmap.report(tx, secretary, item_id, 2, State.AT_RISK, None, later, ZONE)
+
+    await database.write(closed_and_opened)
+    assert await database.read(reminders.next_due) == at(12, 15)
+    assert (await database.read(states))["+7"] == "queued"

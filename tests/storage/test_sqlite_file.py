@@ -52,11 +52,18 @@ async def test_a_copy_made_while_writing_goes_on_holds_a_prefix_of_it(
             await database.write(put, f"n{written:06}", str(written))
             written += 1
 
+    async def growth() -> None:
+        enough = written + 20
+        for _ in range(500):
+            await asyncio.sleep(0.01)
+            if written >= enough:
+                return
+
     writer = asyncio.create_task(write_on())
     copies = [tmp_path / f"copy{n}.db" for n in range(5)]
     before, after = [], []
     for copy in copies:
-        await asyncio.sleep(0.05)
+        await growth()
         before.append(written)
         await asyncio.to_thread(sqlite_file.copy, source, copy)
         after.append(written)

@@ -110,3 +110,32 @@ def test_a_calendar_without_working_days_is_refused() -> None:
 def test_working_days_are_not_counted_backward() -> None:
     with pytest.raises(ValueError, match="forward"):
         WorkingCalendar().add(date(2026, 1, 1), -1)
+
+
+@pytest.mark.parametrize(
+    ("day", "certain"),
+    [(date(2027, 5, 16), False), (date(2026, 5, 27), False), (date(2026, 12, 16), True)],
+)
+def test_kurban_ait_is_certain_once_somebody_said_so(day: date, certain: bool) -> None:
+    assert WorkingCalendar().is_certain(day) is certain
+    assert WorkingCalendar({day: False}).is_certain(day)
+
+
+def test_holidays_of_a_year() -> None:
+    found = WorkingCalendar({date(2027, 1, 1): True}).holidays_of(2027)
+    days = [day for day, _ in found]
+    assert days == sorted(days)
+    assert (date(2027, 5, 16), "Eid al-Adha (estimated)") in found
+    assert date(2027, 1, 1) not in days  # worked by the administrator's word
+    assert not any(WorkingCalendar().is_working(day) for day in days)
+
+
+@given(CALENDARS, DAYS, st.booleans())
+def test_a_changed_day_changes_nothing_else(
+    calendar: WorkingCalendar, day: date, is_working: bool
+) -> None:
+    changed = calendar.changed(day, is_working)
+    assert changed.is_working(day) is is_working
+    near = [day + timedelta(days=i) for i in range(-20, 21) if i]
+    assert [changed.is_working(one) for one in near] == [calendar.is_working(one) for one in near]
+    assert changed.changed(day, None).is_working(day) == WorkingCalendar().is_working(day)
