@@ -4,8 +4,9 @@ A storage function is a plain function whose first argument is a ``Connection``.
 be awaited, so nothing can go over the network inside a transaction.
 """
 
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.engine import URL
@@ -86,17 +87,41 @@ class PostgresRoom:
     def __init__(self, engine: AsyncEngine) -> None:
         self._writer = engine
         self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._running: set[asyncio.Task[Any]] = set()
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """Run ``fn`` without a transaction of its own."""
-        async with self._reader.connect() as connection:
-            return await connection.run_sync(fn)
+        return await self._undisturbed(self._read(fn))
 
     async def write(self, fn: Callable[[Connection], T]) -> T:
         """Run ``fn`` as one transaction."""
+        return await self._undisturbed(self._write(fn))
+
+    async def close(self) -> None:
+        """Let what is running end, and close every connection."""
+        if self._running:
+            await asyncio.wait(self._running)
+        await self._writer.dispose()
+
+    async def _read(self, fn: Callable[[Connection], T]) -> T:
+        async with self._reader.connect() as connection:
+            return await connection.run_sync(fn)
+
+    async def _write(self, fn: Callable[[Connection], T]) -> T:
         async with self._writer.begin() as connection:
             return await connection.run_sync(fn)
 
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._writer.dispose()
+    async def _undisturbed(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do ``work`` to its end even when whoever asked for it is cancelled meanwhile.
+
+        A connection that is torn out of a statement cannot be used or closed properly any more.
+        """
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever asked has it; when they are gone nobody need hear of it

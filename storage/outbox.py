@@ -162,7 +162,6 @@ def _due_in(
         )
         .order_by(outbox.c.not_before, outbox.c.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)  # what another process claims just now is passed over
     )
     if since is not None:  # what waited before a restore waits for the owner's word
         query = query.where(outbox.c.created_at >= since)

@@ -7,7 +7,7 @@ import pytest
 from aiogram import Router
 from aiogram.dispatcher.event.handler import HandlerObject
 
-from bot.app import make_dispatcher
+from bot.client import make_dispatcher
 from bot.intake.raw import ALLOWED_UPDATES
 from handlers.ui.policy import FLAG, Policy
 from storage.rules.access import MATRIX, Action, Role

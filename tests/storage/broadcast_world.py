@@ -11,6 +11,7 @@ from storage.rules.access import Actor, Role
 from storage.tables import branches, memberships
 from storage.tables import people as people_table
 from tests.conftest import NOW, ZONE
+from tests.storage.queues import send_due
 
 TODAY = NOW.astimezone(ZONE).date()
 YESTERDAY = date(2026, 11, 23)
@@ -89,7 +90,7 @@ def send_all(
     message_id: int | None = None,
 ) -> list[outbox.Outgoing]:
     """Send what waits in the outbox; every sending ends as ``state``."""
-    sending = outbox.claim(tx, NOW, 10_000)
+    sending = send_due(tx, NOW, 10_000)
     for outgoing in sending:
         settlement.settle(tx, outgoing, state, NOW, reason, message_id)
     return sending

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage import access_requests, outbox, people
+from storage import access_requests, people
 from storage.access_requests import APPROVED, REFUSED, WAITING, AccessRequest
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound
@@ -14,6 +14,7 @@ from storage.rules.access import Actor, Role
 from storage.tables import audit
 from tests import world
 from tests.conftest import NOW, ZONE
+from tests.storage.queues import send_due
 
 TODAY = NOW.astimezone(ZONE).date()
 REGIONAL, SECRETARY, DEPUTY, RUSLAN, GUEST = 1001, 1002, 1003, 1004, 5000
@@ -58,7 +59,7 @@ async def decided(
 
 
 async def queued(database: Database) -> list[tuple[str, int]]:
-    return [(one.kind, one.telegram_id) for one in await database.write(outbox.claim, NOW, 50)]
+    return [(one.kind, one.chat_id) for one in await database.write(send_due, NOW, 50)]
 
 
 async def test_asking_tells_the_secretary_of_the_branch(database: Database) -> None:

@@ -197,7 +197,7 @@ async def test_all_unreachable_ends_at_once_and_the_author_learns_of_it(
     preview = await database.write(drafted, world.STRANGER, place.ordabasy)
     assert (await database.write(confirmed, world.STRANGER, preview)).state == "finished"
     (notice,) = await database.write(world.send_all)
-    assert (notice.kind, notice.telegram_id) == ("broadcast_result", world.STRANGER)
+    assert (notice.kind, notice.chat_id) == ("broadcast_result", world.STRANGER)
 
 
 async def test_two_confirms_at_once_send_one(database: Database, place: Place) -> None:

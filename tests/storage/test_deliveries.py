@@ -13,6 +13,7 @@ from storage.tables import outbox as outbox_table
 from tests.conftest import NOW
 from tests.storage import broadcast_world as world
 from tests.storage.broadcast_world import Place
+from tests.storage.queues import send_due
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ async def test_finished_only_when_nothing_waits_and_the_author_is_told_once(
     database: Database, running: Broadcast
 ) -> None:
     def send_one(tx: Connection) -> str:
-        (one,) = outbox.claim(tx, NOW, 1)
+        (one,) = send_due(tx, NOW, 1)
         settlement.settle(tx, one, "sent", NOW)
         return one.kind
 
@@ -65,13 +66,13 @@ async def test_finished_only_when_nothing_waits_and_the_author_is_told_once(
     assert (await database.read(progress, running.id)).broadcast.state == "finished"
     assert not await database.write(broadcasts.finish_if_done, running.id, NOW)
     (notice,) = await database.write(world.send_all)
-    assert (notice.kind, notice.telegram_id) == ("broadcast_result", world.SECRETARY)
+    assert (notice.kind, notice.chat_id) == ("broadcast_result", world.SECRETARY)
 
 
 async def test_last_two_copies_settled_at_once_still_finish(
     database: Database, running: Broadcast
 ) -> None:
-    sending = await database.write(outbox.claim, NOW, 10)
+    sending = await database.write(send_due, NOW, 10)
     await asyncio.gather(*(database.write(settlement.settle, one, "sent", NOW) for one in sending))
     assert (await database.read(progress, running.id)).broadcast.state == "finished"
 
@@ -79,8 +80,8 @@ async def test_last_two_copies_settled_at_once_still_finish(
 async def test_crash_while_sending_is_uncertain_not_sent_again(
     database: Database, running: Broadcast
 ) -> None:
-    await database.write(outbox.claim, NOW, 10)
-    left = await database.read(outbox.left_over)
+    await database.write(send_due, NOW, 10)
+    left = await database.read(outbox.left_over, set())
     assert not any(settlement.repeatable(one.kind) for one in left)
 
     def settle_left(tx: Connection) -> None:
@@ -149,7 +150,7 @@ async def test_who_confirms_has_it_even_if_the_answer_was_lost(
     def tap(tx: Connection, telegram_id: int) -> None:
         deliveries.acknowledge(tx, world.actor(tx, telegram_id), running.id, NOW)
 
-    sending = await database.write(outbox.claim, NOW, 10)
+    sending = await database.write(send_due, NOW, 10)
     await database.write(tap, world.DEPUTY)  # before the sending was given up
     for one in sending:
         await database.write(settlement.settle, one, "uncertain", NOW)

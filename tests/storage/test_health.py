@@ -15,6 +15,7 @@ from storage.tables import outbox as outbox_table
 from storage.tables import people as people_table
 from tests import world
 from tests.conftest import NOW
+from tests.storage.queues import send_due, waiting
 
 TODAY = date(2026, 11, 24)
 OWNER = Actor(1, 1001, "Сейтова Айгүл", memberships=(Membership(Role.OWNER),))
@@ -168,8 +169,8 @@ async def test_an_update_that_was_set_aside_is_tried_anew_or_forgotten(database:
     assert [one.update_id for one in await database.read(quarantine.listed, OWNER, 0, 8)] == [2, 1]
     await database.write(quarantine.retry, OWNER, 1, NOW)
     await database.write(quarantine.drop, OWNER, 2, NOW)
-    [waiting] = await database.read(inbox.waiting)
-    assert (waiting.update_id, waiting.attempts) == (1, 0)
+    [again] = await database.write(waiting)
+    assert (again.update_id, again.attempts) == (1, 0)
     assert await database.read(quarantine.count, OWNER) == 0
     for change in (quarantine.retry, quarantine.drop):
         with pytest.raises(NotFound):
@@ -196,7 +197,7 @@ async def test_only_what_may_come_twice_is_sent_again(database: Database) -> Non
     assert await database.write(undelivered.send_again, OWNER, "access_decided", NOW) == 1
     [left] = await database.read(undelivered.by_kind, OWNER, NOW)
     assert (left.kind, left.state, left.number) == ("broadcast_copy", "uncertain", 1)
-    [again] = await database.write(outbox.claim, NOW, 9)
+    [again] = await database.write(send_due, NOW, 9)
     assert (again.kind, again.attempts) == ("access_decided", 1)
     for kind in ("broadcast_copy", "access_decided", "no_such_kind"):
         with pytest.raises(NotPossible):

@@ -1,6 +1,7 @@
 """The inbox on both engines: kept once, in order, counted, and blanked when done."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,10 @@ from storage.database import Database
 from storage.inbox import AfterFailure
 from storage.tables import inbox as table
 from tests.conftest import NOW
+from tests.storage.queues import waiting
+
+
+SOON = NOW + timedelta(seconds=10)
 
 
 def update(number: int, text: str = "hm") -> dict[str, Any]:
@@ -25,7 +30,7 @@ async def row(database: Database, number: int) -> Any:
 async def test_raw_updates_come_back_as_they_came_oldest_first(database: Database) -> None:
     odd = update(2, 'Қазақша \U0001f1f0\U0001f1ff \x00 " \\ \n')
     await database.write(inbox.keep, [(7, update(3)), (-100, odd)], NOW)
-    kept = await database.read(inbox.waiting)
+    kept = await database.write(waiting)
     assert [(one.update_id, one.lane, one.body) for one in kept] == [
         (2, -100, odd),
         (3, 7, update(3)),
@@ -36,14 +41,14 @@ async def test_raw_updates_come_back_as_they_came_oldest_first(database: Databas
 async def test_large_numbers_fit(database: Database) -> None:
     number, lane = 2**40, -1_002_000_000_000
     await database.write(inbox.keep, [(lane, update(number))], NOW)
-    [kept] = await database.read(inbox.waiting)
+    [kept] = await database.write(waiting)
     assert (kept.update_id, kept.lane) == (number, lane)
 
 
 async def test_what_is_kept_already_is_passed_over(database: Database) -> None:
     await database.write(inbox.keep, [(1, update(1, "first"))], NOW)
     await database.write(inbox.keep, [(1, update(1, "again")), (1, update(2))], NOW)
-    kept = await database.read(inbox.waiting)
+    kept = await database.write(waiting)
     assert [one.body["message"]["text"] for one in kept] == ["first", "hm"]
     await database.write(inbox.keep, [], NOW)
 
@@ -54,15 +59,11 @@ async def test_two_processes_that_fetch_the_same_keep_it_once(database: Database
     assert await database.read(inbox.depth) == 50
 
 
-async def test_pages_of_what_waits(database: Database) -> None:
+async def test_what_is_at_work_or_done_is_not_claimed_again(database: Database) -> None:
     await database.write(inbox.keep, [(1, update(number)) for number in range(1, 8)], NOW)
     await database.write(inbox.done, [2, 5], NOW)
-    numbers, after = [], None
-    while page := await database.read(inbox.waiting, after, 2):
-        assert len(page) <= 2
-        numbers += [one.update_id for one in page]
-        after = page[-1].update_id
-    assert numbers == [1, 3, 4, 6, 7]
+    again = await database.write(inbox.claim, "a", NOW, SOON, {1, 3}, 20)
+    assert [one.update_id for one in again] == [4, 6, 7]
     assert await database.read(inbox.depth) == 5
 
 
@@ -87,7 +88,7 @@ async def test_the_third_failure_sets_aside_and_keeps_the_body(database: Databas
     kept = await row(database, 1)
     assert (kept.state, kept.attempts, kept.error) == ("quarantined", 3, "ValueError")
     assert kept.body is not None, "somebody may want to know what it was"
-    assert [one.update_id for one in await database.read(inbox.waiting)] == [2]
+    assert [one.update_id for one in await database.write(waiting)] == [2]
 
 
 @pytest.mark.parametrize("ends", ["done", "quarantined"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage import invites, outbox, people
+from storage import invites, people
 from storage.database import Database
 from storage.errors import NotAllowed, NotFound, TooMany
 from storage.invites import CODE_LENGTH, LASTS, TRIES_OF_ALL, TRIES_OF_ONE, TRIES_WINDOW, Invite
@@ -18,6 +18,7 @@ from storage.tables import audit, metadata
 from storage.tables import invites as table
 from tests import world
 from tests.conftest import NOW, ZONE
+from tests.storage.queues import send_due
 
 TODAY = NOW.astimezone(ZONE).date()
 REGIONAL, SECRETARY, DEPUTY, MEMBER, BUREAU, EXECUTOR = 1001, 1002, 1003, 1005, 1006, 1007
@@ -60,7 +61,7 @@ async def test_an_invitation_gives_its_role_in_its_branch_once(database: Databas
     assert await redeemed(database, who, code) == invite
     in_ = await actor(database, 5000)
     assert [(m.role, m.branch_id) for m in in_.memberships] == [(Role.DEPUTY, HERE)]
-    queued = await database.write(outbox.claim, NOW, 10)
+    queued = await database.write(send_due, NOW, 10)
     assert [(one.kind, one.person_id) for one in queued] == [("commands", who.person_id)]
     assert await redeemed(database, who, code) is None, "not even by the same person"
 

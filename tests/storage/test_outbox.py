@@ -13,6 +13,7 @@ from storage.outbox import Message, Outgoing, Priority
 from storage.tables import outbox as table
 from tests import world
 from tests.conftest import NOW
+from tests.storage.queues import send_due
 
 DARKHAN, RUSLAN, KIND = 3, 4, "request_receipt"
 SOON = NOW + timedelta(minutes=5)
@@ -28,7 +29,7 @@ async def put(database: Database, key: str, person_id: int = DARKHAN, **options:
 
 
 async def claimed(database: Database, limit: int = 20, at: Any = NOW) -> list[Outgoing]:
-    return await database.write(outbox.claim, at, limit)
+    return await database.write(send_due, at, limit)
 
 
 def keys(outgoing: list[Outgoing]) -> list[str]:
@@ -86,14 +87,14 @@ async def test_what_is_claimed_knows_its_recipient_of_now(database: Database) ->
     await database.write(people.set_language, DARKHAN, "ru")
     await database.write(people.set_reachable, 1003, "blocked")
     [sending] = await claimed(database)
-    assert (sending.telegram_id, sending.language, sending.reachable) == (1003, "ru", False)
+    assert (sending.chat_id, sending.language, sending.reachable) == (1003, "ru", False)
     assert (sending.kind, sending.attempts, sending.priority) == (KIND, 1, Priority.ANSWER)
 
 
 async def test_a_postponed_try_does_not_count_and_a_repeated_one_does(database: Database) -> None:
     await put(database, "a")
     [sending] = await claimed(database)
-    await database.write(outbox.postpone, sending.id, SOON)
+    await database.write(outbox.give_back, sending.id, SOON)
     [sending] = await claimed(database, at=SOON)
     assert sending.attempts == 1
     await database.write(outbox.retry, sending.id, SOON)
@@ -110,7 +111,7 @@ async def test_final_states_are_final(
 ) -> None:
     await put(database, "a")
     [sending] = await claimed(database)
-    assert [one.id for one in await database.read(outbox.left_over)] == [sending.id]
+    assert [one.id for one in await database.read(outbox.left_over, set())] == [sending.id]
     await database.write(
         outbox.finish, sending.id, state, SOON, reason=reason, message_id=message_id
     )
@@ -122,7 +123,7 @@ async def test_final_states_are_final(
         SOON,
     )
     assert await claimed(database, at=SOON) == []
-    assert await database.read(outbox.left_over) == []
+    assert await database.read(outbox.left_over, set()) == []
 
 
 async def test_claims_at_once_share_nothing(database: Database) -> None:

@@ -16,6 +16,7 @@ from storage.tables import outbox as outbox_table
 from storage.tables import reminders as reminder_table
 from tests import world
 from tests.conftest import NOW, ZONE
+from tests.storage.queues import send_due, waiting
 
 TODAY = date(2026, 11, 24)
 OWNER = Actor(1, 1001, "Сейтова Айгүл", memberships=(Membership(Role.OWNER),))
@@ -53,13 +54,13 @@ async def keys(database: Database, **where: Any) -> set[str]:
 async def test_only_the_owners_question_goes_out(database: Database) -> None:
     await given(database)
     assert await database.read(restoring.held) == NOW
-    claimed = await database.write(outbox.claim, NOW + timedelta(hours=1), 20)
+    claimed = await database.write(send_due, NOW + timedelta(hours=1), 20)
     assert [(one.kind, one.person_id) for one in claimed] == [("restored", 1)]
     assert await database.write(reminders.tick, NOW + timedelta(hours=1), ZONE) == 0
     found = await database.read(restoring.waiting)
     assert found == restoring.Held(NOW, messages=2, reminders=1)
     # What waited to be handled would answer people about yesterday.
-    assert await database.read(inbox.waiting) == []
+    assert await database.write(waiting) == []
     [aside] = await database.read(quarantine.listed, OWNER, 0, 8)
     assert (aside.update_id, aside.error) == (7, "restored")
 
@@ -69,7 +70,7 @@ async def test_what_comes_later_goes_out_meanwhile(database: Database) -> None:
     later = NOW + timedelta(hours=1)
     await database.write(outbox.put, "new", "access_decided", 5, {}, later)
     await database.write(overdue_reminder, NOW + timedelta(minutes=30), date(2026, 11, 17), "+7")
-    claimed = await database.write(outbox.claim, later, 20)
+    claimed = await database.write(send_due, later, 20)
     assert {one.kind for one in claimed} == {"restored", "access_decided"}
     assert len(claimed) == 2
     assert await database.write(reminders.tick, later, ZONE) == 1
@@ -80,7 +81,7 @@ async def test_the_owner_lets_it_go_out(database: Database) -> None:
     await database.write(restoring.confirm, OWNER, NOW, ZONE, send=True)
     assert await database.read(restoring.held) is None
     assert await database.write(reminders.tick, NOW, ZONE) == 1
-    await database.write(outbox.claim, NOW + timedelta(days=1), 20)
+    await database.write(send_due, NOW + timedelta(days=1), 20)
     assert len(await keys(database, state="sending")) == 4
     with pytest.raises(NotPossible):
         await database.write(restoring.confirm, OWNER, NOW, ZONE, send=False)

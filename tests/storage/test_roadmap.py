@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select, update
 
-from storage import outbox, roadmap
+from storage import roadmap
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
 from storage.roadmap import State, Which
@@ -16,6 +16,7 @@ from storage.tables import audit, memberships, reminders
 from storage.tables import outbox as outbox_table
 from tests.conftest import NOW, ZONE
 from tests.storage import roadmap_world as world
+from tests.storage.queues import send_due
 
 TODAY = date(2026, 11, 24)
 DEADLINE = date(2026, 12, 24)
@@ -208,8 +209,8 @@ async def test_another_deadline_has_reminders_of_its_own(database: Database, ite
         later,
         "Жоба",
     )
-    waiting = await database.write(outbox.claim, NOW, 10)
-    assert [(one.kind, one.telegram_id) for one in waiting] == [("roadmap_deadline", world.DAUREN)]
+    waiting = await database.write(send_due, NOW, 10)
+    assert [(one.kind, one.chat_id) for one in waiting] == [("roadmap_deadline", world.DAUREN)]
 
 
 async def test_a_deadline_moved_there_and_back_is_reminded_of(
