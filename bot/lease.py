@@ -21,12 +21,17 @@ class Lease:
         self._database = database
         self._clock = clock
         self.held = asyncio.Event()
+        self._over = False  # let go for good
+        self._writing = asyncio.Lock()  # a renewal must not come after the letting go
 
     async def renew(self) -> bool:
         """Take or renew it; True when it has just become ours."""
-        ours = await self._database.write(
-            leases.hold, self._name, self._holder, self._clock.now(), LASTS
-        )
+        async with self._writing:
+            if self._over:
+                return False
+            ours = await self._database.write(
+                leases.hold, self._name, self._holder, self._clock.now(), LASTS
+            )
         gained = ours and not self.held.is_set()
         if not ours:
             self.held.clear()
@@ -40,7 +45,10 @@ class Lease:
             await asyncio.sleep(RENEWED_SECONDS)
 
     async def let_go(self) -> None:
-        """Give it back, so that another process need not wait."""
+        """Give it back for good, so that another process need not wait."""
+        self._over = True
         self.held.clear()
-        with suppress(Exception):  # it runs out by itself
-            await self._database.write(leases.let_go, self._name, self._holder, self._clock.now())
+        async with self._writing:
+            with suppress(Exception):  # it runs out by itself
+                now = self._clock.now()
+                await self._database.write(leases.let_go, self._name, self._holder, now)

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, insert
 from storage.rules.access import Actor
 from storage.tables import audit
 
+_INSERT = insert(audit)
+
 
 def record(
     tx: Connection,
@@ -23,15 +25,16 @@ def record(
 ) -> None:
     """Add one row; ``details`` may hold codes, states and ids, never names, phones or texts."""
     tx.execute(
-        insert(audit).values(
-            at=now,
-            person_id=actor.person_id if actor else None,
-            action=action,
-            subject=subject,
-            subject_id=subject_id,
-            outcome=outcome,
-            details=details,
-        )
+        _INSERT,
+        {
+            "at": now,
+            "person_id": actor.person_id if actor else None,
+            "action": action,
+            "subject": subject,
+            "subject_id": subject_id,
+            "outcome": outcome,
+            "details": details,
+        },
     )
 
 

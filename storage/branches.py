@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from storage.errors import NotFound
 from storage.tables import branches
@@ -23,6 +23,9 @@ class Branch:
         return self.name_ru if language == "ru" else self.name_kk
 
 
+_ONE = select(branches).where(branches.c.id == bindparam("id"))
+
+
 def every(tx: Connection) -> list[Branch]:
     """All branches, the regional one first."""
     rows = tx.execute(select(branches).order_by(branches.c.position)).mappings()
@@ -31,7 +34,7 @@ def every(tx: Connection) -> list[Branch]:
 
 def get(tx: Connection, branch_id: int) -> Branch:
     """One branch. Raises NotFound."""
-    row = tx.execute(select(branches).where(branches.c.id == branch_id)).mappings().first()
+    row = tx.execute(_ONE, {"id": branch_id}).mappings().first()
     if row is None:
         raise NotFound("branch")
     return _branch(row)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from storage.tables import chats, conversations, inbox, lanes, outbox
 from storage.upsert import insert_new, upsert
@@ -19,6 +19,12 @@ def seen(tx: Connection, chat_id: int, title: str, now: datetime, gone: str | No
     upsert(tx, chats, {"chat_id": chat_id}, values)
 
 
+def reachable(tx: Connection, chat_id: int) -> bool:
+    """Whether the group is known and the bot is in it, as far as anybody told."""
+    query = select(chats.c.reachable).where(chats.c.chat_id == chat_id)
+    return bool(tx.execute(query).scalar_one_or_none())
+
+
 def set_unreachable(tx: Connection, chat_id: int, reason: str) -> None:
     """Note that nothing reaches a group any more."""
     tx.execute(
@@ -32,11 +38,13 @@ def migrate(tx: Connection, old: int, new: int) -> None:
     """A group became a supergroup with another id: rewrite the id wherever it stands."""
     if old == new:
         return
-    # Telegram tells it twice, in the old chat and in the new one; either may be the first.
-    tx.execute(delete(chats).where(chats.c.chat_id == new))
-    tx.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new))
-    tx.execute(delete(conversations).where(conversations.c.chat_id == new))
-    tx.execute(update(conversations).where(conversations.c.chat_id == old).values(chat_id=new))
+    # Telegram tells it twice, in the old chat and in the new one; either may be the first, and
+    # the second must not sweep away what the first one moved.
+    for table in (chats, conversations):
+        there = select(table.c.chat_id).where(table.c.chat_id == old).with_for_update()
+        if tx.execute(there).first() is not None:
+            tx.execute(delete(table).where(table.c.chat_id == new))
+            tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
     tx.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
     insert_new(tx, lanes, [{"lane": new}])
     tx.execute(update(inbox).where(inbox.c.lane == old, inbox.c.state == "new").values(lane=new))

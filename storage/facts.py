@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from storage.tables import facts
 from storage.upsert import upsert
 
 # The moment of a restore, until an owner has decided on what waited before it.
 RESTORED_AT = "restored_at"
+
+
+_VALUE = select(facts.c.value).where(facts.c.name == bindparam("name"))
 
 
 def remember(tx: Connection, name: str, moment: datetime) -> None:
@@ -18,7 +21,7 @@ def remember(tx: Connection, name: str, moment: datetime) -> None:
 
 def recall(tx: Connection, name: str) -> datetime | None:
     """The moment kept under ``name``; None when there is none."""
-    value = tx.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one_or_none()
+    value = tx.execute(_VALUE, {"name": name}).scalar_one_or_none()
     return None if value is None else datetime.fromisoformat(value)
 
 

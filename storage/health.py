@@ -24,7 +24,14 @@ SUMMARY_WITHIN = timedelta(days=3)  # after a meeting; then its members ask in v
 NO_FAILURE = ("void",)
 
 # Not our fault: the person's choice (counted as unreachable people), or the owner's.
-EXCUSED = ("blocked", "never_started", "deactivated", "unreachable", "dropped_after_restore")
+EXCUSED = (
+    "blocked",
+    "never_started",
+    "deactivated",
+    "removed",
+    "unreachable",
+    "dropped_after_restore",
+)
 
 
 @dataclass(frozen=True)

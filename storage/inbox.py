@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Update, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
-from storage.tables import inbox, lanes
+from storage.tables import UtcDateTime, inbox, lanes
 from storage.upsert import insert_new
 
 MAX_ATTEMPTS = 3
@@ -57,6 +57,46 @@ def keep(tx: Connection, updates: list[tuple[int, dict[str, Any]]], now: datetim
     insert_new(tx, lanes, [{"lane": lane} for lane in {lane for lane, _ in updates}])
 
 
+# Built once: these run for every batch or every update, and building costs more than running.
+_FRESH = (
+    select(inbox.c.lane)
+    .where(inbox.c.state == "new", inbox.c.update_id.not_in(bindparam("taken", expanding=True)))
+    .order_by(inbox.c.update_id)
+    .limit(bindparam("most"))
+)
+_FREE = (
+    select(lanes.c.lane)
+    .where(
+        lanes.c.lane.in_(bindparam("wanted", expanding=True)),
+        or_(
+            lanes.c.holder.is_(None),
+            lanes.c.holder == bindparam("mine"),
+            lanes.c.until <= bindparam("now", type_=UtcDateTime()),
+        ),
+    )
+    .with_for_update(skip_locked=True)
+)
+_HOLD = (
+    update(lanes)
+    .where(lanes.c.lane.in_(bindparam("lanes", expanding=True)))
+    .values(holder=bindparam("mine"), until=bindparam("the_end", type_=UtcDateTime()))
+)
+_WAITING = (
+    select(inbox)
+    .where(
+        inbox.c.state == "new",
+        inbox.c.lane.in_(bindparam("lanes", expanding=True)),
+        inbox.c.update_id.not_in(bindparam("taken", expanding=True)),
+    )
+    .order_by(inbox.c.update_id)
+)
+_MARKED = update(inbox).values(
+    state="done", done_at=bindparam("now", type_=UtcDateTime()), body=None
+)
+_DONE = _MARKED.where(inbox.c.update_id.in_(bindparam("ids", expanding=True)))
+_SETTLED = _MARKED.where(inbox.c.update_id == bindparam("id"), inbox.c.state == "new")
+
+
 def claim(
     tx: Connection, holder: str, now: datetime, until: datetime, taken: set[int], limit: int
 ) -> list[Waiting]:
@@ -65,33 +105,15 @@ def claim(
     Lanes of other holders are left alone while their time lasts, so order is kept in each. Updates
     in ``taken`` are at work already and are not returned again; oldest first.
     """
-    fresh = (
-        select(inbox.c.lane)
-        .where(inbox.c.state == "new", inbox.c.update_id.not_in(taken))
-        .order_by(inbox.c.update_id)
-        .limit(limit)
-    )
-    wanted = set(tx.execute(fresh).scalars())
+    wanted = list(set(tx.execute(_FRESH, {"taken": list(taken), "most": limit}).scalars()))
     if not wanted:
         return []
-    free = (
-        select(lanes.c.lane)
-        .where(
-            lanes.c.lane.in_(wanted),
-            or_(lanes.c.holder.is_(None), lanes.c.holder == holder, lanes.c.until <= now),
-        )
-        .with_for_update(skip_locked=True)
-    )
-    ours = list(tx.execute(free).scalars())
-    tx.execute(update(lanes).where(lanes.c.lane.in_(ours)).values(holder=holder, until=until))
-    query = (
-        select(inbox)
-        .where(inbox.c.state == "new", inbox.c.lane.in_(ours), inbox.c.update_id.not_in(taken))
-        .order_by(inbox.c.update_id)
-    )
+    free = {"wanted": wanted, "mine": holder, "now": now}
+    ours = list(tx.execute(_FREE, free).scalars())
+    tx.execute(_HOLD, {"lanes": ours, "mine": holder, "the_end": until})
+    rows = tx.execute(_WAITING, {"lanes": ours, "taken": list(taken)})
     return [
-        Waiting(r.update_id, r.lane, json.loads(r.body), r.attempts, r.received_at)
-        for r in tx.execute(query)
+        Waiting(r.update_id, r.lane, json.loads(r.body), r.attempts, r.received_at) for r in rows
     ]
 
 
@@ -124,7 +146,7 @@ def release_all(tx: Connection) -> None:
 
 def done(tx: Connection, update_ids: list[int], now: datetime) -> None:
     """Mark updates handled and blank their bodies: they hold personal data."""
-    tx.execute(_done(now).where(inbox.c.update_id.in_(update_ids)))
+    tx.execute(_DONE, {"ids": update_ids, "now": now})
 
 
 def settle(tx: Connection, update_id: int, now: datetime) -> None:
@@ -133,7 +155,7 @@ def settle(tx: Connection, update_id: int, now: datetime) -> None:
     Raises AlreadyHandled when it was handled before, so that the effect is rolled back: this is
     what makes it happen once, even when a process that was taken for dead comes back.
     """
-    marked = tx.execute(_done(now).where(inbox.c.update_id == update_id, inbox.c.state == "new"))
+    marked = tx.execute(_SETTLED, {"id": update_id, "now": now})
     if marked.rowcount != 1:
         raise AlreadyHandled(update_id)
 
@@ -142,10 +164,6 @@ def purge(tx: Connection, now: datetime) -> int:
     """Delete handled updates of more than fourteen days ago; return how many."""
     gone = tx.execute(delete(inbox).where(inbox.c.state == "done", inbox.c.done_at < now - KEPT))
     return gone.rowcount
-
-
-def _done(now: datetime) -> Update:
-    return update(inbox).values(state="done", done_at=now, body=None)
 
 
 def failed(tx: Connection, update_id: int, error: str, now: datetime) -> AfterFailure:

@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
         Kind("roadmap_handed"),
         Kind("broadcast_result"),
         Kind("restored"),
+        Kind("delivery_delayed"),
         # A second reminder does no harm; a second copy of a broadcast does.
         Kind("broadcast_copy", repeatable=False),
         # The bot speaks by itself.
@@ -46,8 +47,15 @@ KINDS: dict[str, Kind] = {
         Kind("calendar_nag", own_accord=True),
         Kind("update_quarantined", own_accord=True),
         Kind("down_since", own_accord=True),
+        Kind("text_broken", own_accord=True),
     )
 }
+
+
+def waits(name: str) -> bool:
+    """Whether a message of a kind, declared or of an older program, is held back by the gate."""
+    declared = KINDS.get(name)
+    return declared is not None and declared.waits
 
 
 def of(name: str) -> Kind:

@@ -16,13 +16,24 @@ def visible(actor: Actor, *, drafts: bool = True) -> ColumnElement[bool]:
     branch; a draft only by those who prepare the branch's meetings, and by nobody when ``drafts``
     is False (in a group everybody reads the answer). Raises NotAllowed for a guest.
     """
+    seen = public(reach_of(actor))
+    return or_(seen, _drafts(actor)) if drafts else seen
+
+
+def reach_of(actor: Actor) -> frozenset[int] | None:
+    """The branches whose meetings ``actor`` reads; None: all. Raises NotAllowed for a guest."""
     reach = scope(actor, Action.READ_MEETINGS)
     if reach is not None and not reach:
         raise NotAllowed(Action.READ_MEETINGS)
-    public = meetings.c.state != DRAFT
-    if reach is not None:
-        public = and_(public, or_(branches.c.kind == "region", _of(reach)))
-    return or_(public, _drafts(actor)) if drafts else public
+    return reach
+
+
+def public(reach: frozenset[int] | None) -> ColumnElement[bool]:
+    """The condition that everybody who reads the meetings of the branches ``reach`` sees it."""
+    announced = meetings.c.state != DRAFT
+    if reach is None:
+        return announced
+    return and_(announced, or_(branches.c.kind == "region", _of(reach)))
 
 
 def _drafts(actor: Actor) -> ColumnElement[bool]:

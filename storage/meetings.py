@@ -2,16 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from storage.errors import NotFound
-from storage.meeting_access import DRAFT, visible
+from storage.meeting_access import DRAFT, public, reach_of, visible
 from storage.meeting_records import AgendaItem, Meeting, MeetingLine, MeetingPage, Proposal
 from storage.new_meetings import NewItem, NewMeeting, NewProposal, add
 from storage.rules.access import Actor
-from storage.tables import agenda_items, branches, meetings, proposals
+from storage.tables import UtcDateTime, agenda_items, branches, meetings, proposals
 
 __all__ = ["AgendaItem", "Meeting", "MeetingLine", "MeetingPage", "NewItem", "NewMeeting"]
 __all__ += ["NewProposal", "Proposal", "add", "get", "last_held", "next_meeting", "past"]
@@ -62,18 +73,13 @@ def next_meeting(
     tx: Connection, actor: Actor, now: datetime, body: str | None = None
 ) -> Meeting | None:
     """The nearest announced meeting (of ``body``); None when none is announced."""
-    found = and_(
-        visible(actor, drafts=False),
-        meetings.c.state == "announced",
-        meetings.c.starts_at >= now - GOES_ON,
-    )
-    return _first(tx, _whole(_of(body, found)).order_by(meetings.c.starts_at, meetings.c.id))
+    query = _nearest(reach_of(actor), body)
+    return _first(tx, query, since=now - GOES_ON)
 
 
 def last_held(tx: Connection, actor: Actor, body: str | None = None) -> Meeting | None:
     """The meeting (of ``body``) that was held last; None when none was."""
-    found = and_(visible(actor, drafts=False), meetings.c.state == "held")
-    return _first(tx, _whole(_of(body, found)).order_by(*_latest_first()))
+    return _first(tx, _latest(reach_of(actor), body))
 
 
 def get(tx: Connection, actor: Actor, meeting_id: int, *, drafts: bool = True) -> Meeting:
@@ -81,7 +87,7 @@ def get(tx: Connection, actor: Actor, meeting_id: int, *, drafts: bool = True) -
     if not 0 < meeting_id <= GREATEST_ID:
         raise NotFound("meeting")
     found = and_(visible(actor, drafts=drafts), meetings.c.id == meeting_id)
-    meeting = _first(tx, _whole(found))
+    meeting = _first(tx, _whole(found).limit(1))
     if meeting is None:
         raise NotFound("meeting")
     return meeting
@@ -134,31 +140,46 @@ def _whole(condition: ColumnElement[bool]) -> Select[Any]:
     return query.where(condition)
 
 
-def _first(tx: Connection, query: Select[Any]) -> Meeting | None:
-    row = tx.execute(query.limit(1)).mappings().first()
+# Members ask for these two most of all; for each reach of a person they are built once.
+@lru_cache(maxsize=256)
+def _nearest(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
+    found = and_(
+        public(reach),
+        meetings.c.state == "announced",
+        meetings.c.starts_at >= bindparam("since", type_=UtcDateTime()),
+    )
+    query = _whole(_of(body, found)).order_by(meetings.c.starts_at, meetings.c.id)
+    return query.limit(1)
+
+
+@lru_cache(maxsize=256)
+def _latest(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
+    found = and_(public(reach), meetings.c.state == "held")
+    return _whole(_of(body, found)).order_by(*_latest_first()).limit(1)
+
+
+def _first(tx: Connection, query: Select[Any], **given: Any) -> Meeting | None:
+    row = tx.execute(query, given).mappings().first()
     return None if row is None else Meeting(**row, items=_items(tx, row["id"]))
 
 
+_AGENDA = (
+    select(agenda_items)
+    .where(agenda_items.c.meeting_id == bindparam("meeting_id"))
+    .order_by(agenda_items.c.number)
+)
+_PROPOSED = (
+    select(proposals)
+    .join(agenda_items, agenda_items.c.id == proposals.c.item_id)
+    .where(agenda_items.c.meeting_id == bindparam("meeting_id"))
+    .order_by(proposals.c.position)
+)
+
+
 def _items(tx: Connection, meeting_id: int) -> tuple[AgendaItem, ...]:
-    items = (
-        tx.execute(
-            select(agenda_items)
-            .where(agenda_items.c.meeting_id == meeting_id)
-            .order_by(agenda_items.c.number)
-        )
-        .mappings()
-        .all()
-    )
-    proposed = (
-        tx.execute(
-            select(proposals)
-            .join(agenda_items, agenda_items.c.id == proposals.c.item_id)
-            .where(agenda_items.c.meeting_id == meeting_id)
-            .order_by(proposals.c.position)
-        )
-        .mappings()
-        .all()
-    )
+    given = {"meeting_id": meeting_id}
+    items = tx.execute(_AGENDA, given).mappings().all()
+    proposed = tx.execute(_PROPOSED, given).mappings().all()
     return tuple(_item(item, [p for p in proposed if p["item_id"] == item["id"]]) for item in items)
 
 

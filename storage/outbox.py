@@ -2,16 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum, IntEnum
 from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Label, Select, func, select, true, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Label,
+    Select,
+    bindparam,
+    func,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from storage import facts
-from storage.tables import chats, outbox, people
+from storage.tables import UtcDateTime, chats, outbox, people
 from storage.upsert import insert_new
 
 
@@ -106,6 +118,75 @@ def put_all(
     insert_new(tx, outbox, rows)
 
 
+def _chat_id() -> Label[int]:
+    return func.coalesce(outbox.c.chat_id, people.c.telegram_id).label("chat_id")
+
+
+def _outgoing() -> Select[Any]:
+    return select(
+        outbox.c.id,
+        outbox.c.kind,
+        outbox.c.params,
+        outbox.c.person_id,
+        outbox.c.attempts,
+        outbox.c.priority,
+        _chat_id(),
+        people.c.language,
+        func.coalesce(people.c.reachable, chats.c.reachable, true()).label("reachable"),
+    ).select_from(
+        outbox.outerjoin(people, people.c.id == outbox.c.person_id).outerjoin(
+            chats, chats.c.chat_id == outbox.c.chat_id
+        )
+    )
+
+
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)  # nothing was queued before it
+
+# Built once: these run for every message, and building costs more than running.
+_NEXT_STREAM = (
+    select(outbox.c.priority, outbox.c.stream)
+    .where(
+        outbox.c.state == "waiting",
+        outbox.c.priority <= bindparam("last"),
+        tuple_(outbox.c.priority, outbox.c.stream)
+        > tuple_(bindparam("priority", type_=Integer), bindparam("stream", type_=BigInteger)),
+    )
+    .order_by(outbox.c.priority, outbox.c.stream)
+    .limit(1)
+)
+_DUE = (
+    select(outbox.c.id, outbox.c.kind, _chat_id())
+    .select_from(outbox.outerjoin(people, people.c.id == outbox.c.person_id))
+    .where(
+        outbox.c.state == "waiting",
+        outbox.c.priority == bindparam("priority"),
+        outbox.c.stream == bindparam("stream"),
+        outbox.c.not_before <= bindparam("now", type_=UtcDateTime()),
+        outbox.c.created_at >= bindparam("since", type_=UtcDateTime()),
+        outbox.c.id.not_in(bindparam("known", expanding=True)),
+    )
+    .order_by(outbox.c.not_before, outbox.c.id)
+    .limit(bindparam("most"))
+)
+_TAKE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.state == "waiting")
+    .values(state="sending", attempts=outbox.c.attempts + 1)
+    .returning(outbox.c.id)
+)
+_TAKEN = _outgoing().where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+_FINISH = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("id_"))
+    .values(
+        state=bindparam("end"),
+        reason=bindparam("why"),
+        message_id=bindparam("message"),
+        sent_at=bindparam("now", type_=UtcDateTime()),
+    )
+)
+
+
 def due(tx: Connection, urgency: Urgency, now: datetime, known: set[int], limit: int) -> list[Due]:
     """Up to ``limit`` messages that may go at ``now``, leaving out those in ``known``.
 
@@ -126,16 +207,8 @@ def _streams(tx: Connection, urgency: Urgency) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     after = (int(urgency.value[0]), -1)
     while True:
-        row = tx.execute(
-            select(outbox.c.priority, outbox.c.stream)
-            .where(
-                outbox.c.state == "waiting",
-                outbox.c.priority <= int(urgency.value[-1]),
-                tuple_(outbox.c.priority, outbox.c.stream) > tuple_(*after),
-            )
-            .order_by(outbox.c.priority, outbox.c.stream)
-            .limit(1)
-        ).first()
+        given = {"priority": after[0], "stream": after[1], "last": int(urgency.value[-1])}
+        row = tx.execute(_NEXT_STREAM, given).first()
         if row is None:
             return found
         after = (row.priority, row.stream)
@@ -150,34 +223,21 @@ def _due_in(
     known: set[int],
     limit: int,
 ) -> list[Due]:
-    query = (
-        select(outbox.c.id, outbox.c.kind, _chat_id())
-        .select_from(outbox.outerjoin(people, people.c.id == outbox.c.person_id))
-        .where(
-            outbox.c.state == "waiting",
-            outbox.c.priority == stream[0],
-            outbox.c.stream == stream[1],
-            outbox.c.not_before <= now,
-            outbox.c.id.not_in(known),
-        )
-        .order_by(outbox.c.not_before, outbox.c.id)
-        .limit(limit)
-    )
-    if since is not None:  # what waited before a restore waits for the owner's word
-        query = query.where(outbox.c.created_at >= since)
-    rows = tx.execute(query)
-    return [Due(row.id, row.chat_id, row.kind) for row in rows]
+    given = {
+        "priority": stream[0],
+        "stream": stream[1],
+        "now": now,
+        "since": since or BEGINNING,  # what waited before a restore waits for the owner's word
+        "known": list(known),
+        "most": limit,
+    }
+    return [Due(row.id, row.chat_id, row.kind) for row in tx.execute(_DUE, given)]
 
 
 def take(tx: Connection, ids: list[int]) -> list[Outgoing]:
     """Mark messages as being sent and return those that still waited, in the order of ``ids``."""
-    taken = tx.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(ids), outbox.c.state == "waiting")
-        .values(state="sending", attempts=outbox.c.attempts + 1)
-        .returning(outbox.c.id)
-    ).scalars()
-    rows = tx.execute(_outgoing().where(outbox.c.id.in_(list(taken)))).mappings()
+    taken = list(tx.execute(_TAKE, {"ids": ids}).scalars())
+    rows = tx.execute(_TAKEN, {"ids": taken}).mappings()
     found = {row["id"]: Outgoing(**row) for row in rows}
     return [found[id_] for id_ in ids if id_ in found]
 
@@ -219,11 +279,8 @@ def finish(
     message_id: int | None = None,
 ) -> None:
     """Give a message its final state: sent, failed (with the reason) or uncertain."""
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.id == outgoing_id)
-        .values(state=state, reason=reason, message_id=message_id, sent_at=now)
-    )
+    given = {"id_": outgoing_id, "end": state, "why": reason, "message": message_id, "now": now}
+    tx.execute(_FINISH, given)
 
 
 def next_due(tx: Connection) -> datetime | None:
@@ -243,25 +300,3 @@ def left_over(tx: Connection, known: set[int]) -> list[Outgoing]:
     """
     query = _outgoing().where(outbox.c.state == "sending", outbox.c.id.not_in(known))
     return [Outgoing(**row) for row in tx.execute(query).mappings()]
-
-
-def _chat_id() -> Label[int]:
-    return func.coalesce(outbox.c.chat_id, people.c.telegram_id).label("chat_id")
-
-
-def _outgoing() -> Select[Any]:
-    return select(
-        outbox.c.id,
-        outbox.c.kind,
-        outbox.c.params,
-        outbox.c.person_id,
-        outbox.c.attempts,
-        outbox.c.priority,
-        _chat_id(),
-        people.c.language,
-        func.coalesce(people.c.reachable, chats.c.reachable, true()).label("reachable"),
-    ).select_from(
-        outbox.outerjoin(people, people.c.id == outbox.c.person_id).outerjoin(
-            chats, chats.c.chat_id == outbox.c.chat_id
-        )
-    )

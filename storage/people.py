@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, and_, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Date,
+    RowMapping,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage.errors import NotFound
 from storage.rules.access import Actor, Membership, Role
@@ -22,7 +33,7 @@ class Person:
     reachable: bool
 
 
-def lasting(day: date):  # type: ignore[no-untyped-def]  # noqa: ANN201 - SQLAlchemy's own type
+def lasting(day: date | BindParameter[date]):  # type: ignore[no-untyped-def]  # noqa: ANN201 - SQLAlchemy's own type
     """The condition that a membership lasts on ``day``."""
     return and_(
         memberships.c.starts_on <= day,
@@ -30,30 +41,32 @@ def lasting(day: date):  # type: ignore[no-untyped-def]  # noqa: ANN201 - SQLAlc
     )
 
 
+# Built once: it is asked for every update, and building costs more than asking.
+_WITH_MEMBERSHIPS = (
+    select(
+        people.c.id,
+        people.c.telegram_id,
+        people.c.name,
+        people.c.language,
+        people.c.reachable,
+        memberships.c.role,
+        memberships.c.branch_id,
+    )
+    .select_from(
+        people.outerjoin(
+            memberships,
+            and_(memberships.c.person_id == people.c.id, lasting(bindparam("today", type_=Date))),
+        )
+    )
+    .where(people.c.telegram_id == bindparam("telegram_id"))
+    .order_by(memberships.c.id)
+)
+
+
 def actor_of(tx: Connection, telegram_id: int, today: date) -> Actor | None:
     """Who writes: the person with the memberships that last ``today``; None for a stranger."""
-    rows = (
-        tx.execute(
-            select(
-                people.c.id,
-                people.c.telegram_id,
-                people.c.name,
-                people.c.language,
-                people.c.reachable,
-                memberships.c.role,
-                memberships.c.branch_id,
-            )
-            .select_from(
-                people.outerjoin(
-                    memberships, and_(memberships.c.person_id == people.c.id, lasting(today))
-                )
-            )
-            .where(people.c.telegram_id == telegram_id)
-            .order_by(memberships.c.id)
-        )
-        .mappings()
-        .all()
-    )
+    given = {"telegram_id": telegram_id, "today": today}
+    rows = tx.execute(_WITH_MEMBERSHIPS, given).mappings().all()
     if not rows:
         return None
     first = rows[0]

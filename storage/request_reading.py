@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     and_,
+    bindparam,
     case,
     func,
     or_,
@@ -95,8 +97,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def get(tx: Connection, actor: Actor, request_id: int) -> VoterRequest:
     """One request. Raises NotFound, also for one out of the actor's reach."""
-    row = tx.execute(_query().where(voter_requests.c.id == request_id, visible(actor))).mappings()
-    first = row.first()
+    query = _query().where(voter_requests.c.id == request_id, visible(actor))
+    first = tx.execute(query).mappings().first()
     if first is None:
         raise NotFound("voter_request")
     return _request(first)
@@ -104,22 +106,15 @@ def get(tx: Connection, actor: Actor, request_id: int) -> VoterRequest:
 
 def for_notice(tx: Connection, request_id: int, person_id: int) -> VoterRequest | None:
     """The request a notice to its own deputy is about; None when it is not that person's."""
-    row = tx.execute(
-        _query().where(voter_requests.c.id == request_id, voter_requests.c.deputy_id == person_id)
-    ).mappings()
-    first = row.first()
+    given = {"request_id": request_id, "person_id": person_id}
+    first = tx.execute(_of_person(), given).mappings().first()
     return None if first is None else _request(first)
 
 
 def by_token(tx: Connection, actor: Actor, token: str) -> VoterRequest | None:
     """The request that this draft of ``actor`` became; None while it is a draft."""
-    row = tx.execute(
-        _query().where(
-            voter_requests.c.draft_token == token,
-            voter_requests.c.deputy_id == actor.person_id,
-        )
-    ).mappings()
-    first = row.first()
+    given = {"token": token, "person_id": actor.person_id}
+    first = tx.execute(_of_draft(), given).mappings().first()
     return None if first is None else _request(first)
 
 
@@ -199,6 +194,23 @@ def files(tx: Connection, actor: Actor, request_id: int) -> list[RequestFile]:
     return [RequestFile(*row) for row in rows]
 
 
+@cache
+def _of_person() -> Select[Any]:
+    return _query().where(
+        voter_requests.c.id == bindparam("request_id"),
+        voter_requests.c.deputy_id == bindparam("person_id"),
+    )
+
+
+@cache
+def _of_draft() -> Select[Any]:
+    return _query().where(
+        voter_requests.c.draft_token == bindparam("token"),
+        voter_requests.c.deputy_id == bindparam("person_id"),
+    )
+
+
+@cache
 def _query() -> Select[Any]:
     attachments = (
         select(func.count())

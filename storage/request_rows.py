@@ -36,6 +36,9 @@ class Contact:
     consent_at: datetime | None
 
 
+_HISTORY = insert(request_history)
+
+
 def contact_row(contact: Contact) -> dict[str, Any]:
     """The columns of a contact. Raises NotPossible("no_consent") without the consent to it."""
     if contact.consent_version is None or contact.consent_at is None:
@@ -60,15 +63,16 @@ def remember(
 ) -> None:
     """Add a line to the history."""
     tx.execute(
-        insert(request_history).values(
-            request_id=request_id,
-            at=now,
-            person_id=actor.person_id,
-            kind=kind,
-            from_state=from_state and from_state.value,
-            to_state=to_state and to_state.value,
-            text=text,
-        )
+        _HISTORY,
+        {
+            "request_id": request_id,
+            "at": now,
+            "person_id": actor.person_id,
+            "kind": kind,
+            "from_state": from_state and from_state.value,
+            "to_state": to_state and to_state.value,
+            "text": text,
+        },
     )
 
 

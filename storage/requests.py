@@ -72,6 +72,8 @@ __all__ = [
     "set_contact",
 ]
 
+_INSERT = insert(voter_requests).returning(voter_requests.c.id)
+
 WORKING_DAYS = 15  # domain.md 1.1: the main term, which the branch takes over for its own stage
 
 
@@ -128,9 +130,7 @@ def register(
         "draft_token": draft.token,
         **(contact_row(draft.contact) if draft.contact else {}),
     }
-    request_id = int(
-        tx.execute(insert(voter_requests).values(row).returning(voter_requests.c.id)).scalar_one()
-    )
+    request_id = int(tx.execute(_INSERT, row).scalar_one())
     remember(tx, actor, request_id, now, "registered", to_state=RequestState.REGISTERED)
     keep_files(tx, request_id, draft.files, now)
     audit.record(tx, actor, now, "register_request", SUBJECT, request_id, branch=branch.code)
@@ -142,7 +142,9 @@ def register(
         {"request_id": request_id},
         now,
     )
-    return get(tx, actor, request_id)
+    registered = for_notice(tx, request_id, actor.person_id)
+    assert registered is not None, "it has just been written"  # noqa: S101
+    return registered
 
 
 def _branch_of(actor: Actor, branch_id: int | None) -> int:

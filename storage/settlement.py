@@ -1,10 +1,11 @@
 """What the end of a sending means: for the outbox row, for a broadcast, for the recipient."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from storage import broadcasts, chats, deliveries, facts, kinds, outbox, people
+from storage import alarms, broadcasts, chats, deliveries, facts, kinds, outbox, people
 
 # Reasons for which nothing can reach the person until they write again.
 UNREACHABLE = frozenset({"blocked", "never_started", "deactivated", "removed"})
@@ -49,10 +50,15 @@ def settle(
             chats.set_unreachable(tx, outgoing.chat_id, reason)
 
 
-def flooded(tx: Connection, outgoing: outbox.Outgoing, until: datetime) -> None:
+def flooded(
+    tx: Connection, outgoing: outbox.Outgoing, until: datetime, now: datetime, zone: ZoneInfo
+) -> None:
     """Telegram asked to wait until ``until``: the message waits, and so does all bulk."""
     outbox.give_back(tx, outgoing.id, until)
-    facts.remember(tx, BULK_HELD, until)
+    held = bulk_held_until(tx)
+    if held is None or held < until:  # a short wait must not end a long one
+        facts.remember(tx, BULK_HELD, until)
+    alarms.delayed(tx, outgoing, until, now, zone)
 
 
 def bulk_held_until(tx: Connection) -> datetime | None:

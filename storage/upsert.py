@@ -1,25 +1,39 @@
 """INSERT … ON CONFLICT for both engines: SQLAlchemy Core spells it in each dialect."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def _insert(tx: Connection, table: Table) -> Any:
-    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+def _insert(dialect: str, table: Table) -> Any:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def upsert(tx: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
     """Insert ``key`` + ``values``, or set ``values`` where ``key`` (unique columns) exists."""
-    statement = _insert(tx, table).values(**key, **values)
-    tx.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+    statement = _upserting(tx.dialect.name, table, tuple(key), tuple(values))
+    tx.execute(statement, {**key, **values})
 
 
 def insert_new(tx: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert ``rows``, passing over those that any unique key has already."""
     if rows:
-        tx.execute(_insert(tx, table).on_conflict_do_nothing(), rows)
+        tx.execute(_passing_over(tx.dialect.name, table), rows)
+
+
+# Statements are built once for each table: building costs more than the insert itself.
+@cache
+def _upserting(dialect: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Any:
+    statement = _insert(dialect, table)
+    taken = {name: statement.excluded[name] for name in columns}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=taken)
+
+
+@cache
+def _passing_over(dialect: str, table: Table) -> Any:
+    return _insert(dialect, table).on_conflict_do_nothing()
 
 
 def insert_or_refresh(
@@ -33,7 +47,7 @@ def insert_or_refresh(
 ) -> None:
     """Insert ``rows``; where ``key`` exists and ``where`` holds, take over ``columns`` instead."""
     if rows:
-        statement = _insert(tx, table)
+        statement = _insert(tx.dialect.name, table)
         taken = {name: statement.excluded[name] for name in columns}
         tx.execute(
             statement.on_conflict_do_update(index_elements=key, set_=taken, where=where), rows

@@ -45,9 +45,12 @@ class Year:
         return [(day, name) for day, name in found if not self.calendar.is_certain(day)]
 
 
+_DAYS = select(calendar_overrides.c.day, calendar_overrides.c.is_working)
+
+
 def load(tx: Connection) -> WorkingCalendar:
     """The calendar with the overrides of the table ``calendar_overrides``."""
-    rows = tx.execute(select(calendar_overrides.c.day, calendar_overrides.c.is_working))
+    rows = tx.execute(_DAYS)
     return WorkingCalendar({row.day: row.is_working for row in rows})
 
 

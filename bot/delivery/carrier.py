@@ -14,7 +14,7 @@ from handlers.notices import Recipient
 from handlers.registry import render
 from handlers.ui.i18n import translator
 from handlers.ui.screen import Screen
-from storage import outbox, settlement
+from storage import alarms, outbox, settlement
 from storage.outbox import Outgoing, Priority
 
 log = structlog.get_logger(__name__)
@@ -77,7 +77,7 @@ class Carrier:
             await self._settle(outgoing, "failed", reason="unreachable")
         else:
             try:
-                message_id = await self._sender.send(outgoing.chat_id, content)
+                sent = await self._sender.send(outgoing.chat_id, content)
             except AiogramError as error:
                 await self._not_sent(outgoing, outcome_of(error), error)
             except Exception as error:
@@ -85,7 +85,14 @@ class Carrier:
                 log.exception("a message was not sent", kind=outgoing.kind, outbox_id=outgoing.id)
                 await self.uncertain(outgoing, type(error).__name__)
             else:
-                await self._settle(outgoing, "sent", message_id=message_id)
+                await self._settle(outgoing, "sent", message_id=sent.message_id)
+                if sent.plain:
+                    await self._wire.database.write(
+                        alarms.text_broken,
+                        outgoing.kind,
+                        self._wire.clock.now(),
+                        self._wire.manner.zone,
+                    )
 
     async def _not_sent(self, outgoing: Outgoing, outcome: Outcome, error: AiogramError) -> None:
         now = self._wire.clock.now()
@@ -94,7 +101,7 @@ class Carrier:
                 await self._wire.database.write(outbox.give_back, outgoing.id, now)
                 self.broken = error
             case Fate.LATER:
-                await self._later(outgoing, outcome, now + timedelta(seconds=outcome.wait))
+                await self._later(outgoing, outcome, now)
             case Fate.MOVED:
                 await self._wire.database.write(
                     settlement.migrated, outgoing, outcome.moved_to, now
@@ -106,14 +113,17 @@ class Carrier:
                     log.error("telegram refused", kind=outgoing.kind, outbox_id=outgoing.id)
                 await self._settle(outgoing, "failed", reason=outcome.reason)
 
-    async def _later(self, outgoing: Outgoing, outcome: Outcome, until: datetime) -> None:
+    async def _later(self, outgoing: Outgoing, outcome: Outcome, now: datetime) -> None:
+        until = now + timedelta(seconds=outcome.wait)
         if outcome.reason != "flood":
             await self._wire.database.write(outbox.give_back, outgoing.id, until)
             return
         self._flood(outcome.wait)
         self._wire.pace.hold_chat(outgoing.chat_id, self._wire.timer.now() + outcome.wait)
         self.hold_bulk(until)
-        await self._wire.database.write(settlement.flooded, outgoing, until)
+        await self._wire.database.write(
+            settlement.flooded, outgoing, until, now, self._wire.manner.zone
+        )
 
     def hold_bulk(self, until: datetime) -> None:
         """Let whatever is in no hurry wait until ``until``."""

@@ -11,6 +11,7 @@ from storage.rules.gate import opens_at
 
 AHEAD = 64  # messages looked at in advance
 BURST = 16  # messages that go in one step when the pace lets them
+FRESH_SECONDS = 10.0  # what was seen longer ago is looked at anew: the gate may have closed
 IDLE_SECONDS = 0.5  # how often the outbox is looked at when nobody says that something is new
 
 
@@ -26,14 +27,14 @@ class Dispatcher:
         self._landed = wire.landed[urgency]
         self._ahead: list[Due] = []
         self._stale = True  # the outbox may hold more than what was seen
+        self._seen_at = 0.0  # when the oldest of ``_ahead`` was looked at
         self._stopping = False
 
     async def run(self, holding: asyncio.Event) -> None:
         """Let messages go while ``holding`` is set, until cancelled or told to stop."""
         while not self._stopping:
             if not holding.is_set():
-                self._ahead.clear()
-                self._stale = True
+                self._forget()
                 await holding.wait()
             else:
                 await self._step()
@@ -48,10 +49,10 @@ class Dispatcher:
         if self._news.is_set():
             self._news.clear()
             self._stale = True
-        if self._stale and len(self._ahead) < AHEAD // 2:
-            found = await self._look()
-            self._stale = len(found) == AHEAD
-            self._ahead += found
+        if self._wire.timer.now() - self._seen_at > FRESH_SECONDS:
+            self._forget()
+        if self._stale and self._free() < AHEAD // 2:
+            self._ahead += await self._look()
         burst = self._ready()
         if not burst:
             await self._wait(self._next_moment())
@@ -60,11 +61,27 @@ class Dispatcher:
         self._ahead = [due for due in self._ahead if due.id not in going]
         await self._let_go(burst)
 
+    def _forget(self) -> None:
+        self._ahead.clear()
+        self._stale = True
+
+    def _free(self) -> int:
+        """How many of those seen wait for the pace alone, and not for their own chat."""
+        now = self._wire.timer.now()
+        return sum(
+            due.chat_id not in self._wire.chats
+            and self._wire.pace.chat_ready_at(due.chat_id) <= now
+            for due in self._ahead
+        )
+
     async def _look(self) -> list[Due]:
         now = self._wire.clock.now()
+        if not self._ahead:
+            self._seen_at = self._wire.timer.now()
         known = {due.id for due in self._ahead}
         found = await self._wire.database.read(outbox.due, self._urgency, now, known, AHEAD)
-        own = [due.id for due in found if kinds.of(due.kind).waits]
+        self._stale = len(found) == AHEAD
+        own = [due.id for due in found if kinds.waits(due.kind)]
         if not own:
             return found
         calendar = await self._wire.database.read(working_days.load)

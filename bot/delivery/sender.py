@@ -1,5 +1,7 @@
 """Putting one message on the wire."""
 
+from dataclasses import dataclass
+
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -15,29 +17,36 @@ Content = Screen | CommandMenu
 CANNOT_PARSE = "can't parse entities"
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What went out: the message's id (None: no message), and whether only as plain text."""
+
+    message_id: int | None = None
+    plain: bool = False
+
+
 class Sender:
-    """Sends what was rendered; ``unparsable`` counts texts that Telegram could not read."""
+    """Sends what was rendered."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._presenter = Presenter(bot)
-        self.unparsable = 0
 
-    async def send(self, chat_id: int, content: Content) -> int | None:
-        """Send; return the message's id, None for what is no message. Raises AiogramError."""
+    async def send(self, chat_id: int, content: Content) -> Sent:
+        """Send ``content``; return what went out. Raises AiogramError."""
         if isinstance(content, CommandMenu):
             await self._bot.set_my_commands(
                 [BotCommand(command=name, description=text) for name, text in content.commands],
                 scope=BotCommandScopeChat(chat_id=chat_id),
             )
-            return None
+            return Sent()
         try:
             message = await self._presenter.send(chat_id, content)
         except TelegramBadRequest as error:
             if CANNOT_PARSE not in error.message:
                 raise
             # A fault of ours in the tags must not keep the words from the person.
-            self.unparsable += 1
             log.error("a text with broken tags was sent as plain text", fault=error.message)
             message = await self._presenter.send_plain(chat_id, content)
-        return message.message_id
+            return Sent(message.message_id, plain=True)
+        return Sent(message.message_id)

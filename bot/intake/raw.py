@@ -4,6 +4,8 @@ from typing import Any
 
 from aiogram.methods import TelegramMethod
 
+MAX_LANE = 2**63 - 1  # what the database can hold
+
 # Everything the handlers listen to; Telegram remembers the list between calls.
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
@@ -27,6 +29,7 @@ def lane_of(update: dict[str, Any]) -> int:
             message = event.get("message")
             shown_in = message.get("chat") if isinstance(message, dict) else None
             chat = event.get("chat") or shown_in or event.get("from")
-            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
-                return int(chat["id"])
+            number = chat.get("id") if isinstance(chat, dict) else None
+            if isinstance(number, int) and abs(number) <= MAX_LANE:
+                return int(number)
     return 0

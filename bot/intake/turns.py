@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from handlers.turn import Conversation, Turn
 from handlers.ui.i18n import LANGUAGES, translator
 from handlers.ui.policy import FLAG, Policy
 from handlers.ui.screen import Screen
-from storage import conversations, people
+from storage import chats, conversations, people
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import DomainError
@@ -133,12 +134,25 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
         update_id=update.update_id,
         bot_username=around.bot_username,
     )
+    if turn.in_group and update.message and _is_in(update.message):
+        await _in_group_again(around.database, update.message.chat, now)
     text = update.message.text if update.message else None
     if not actor.reachable and update.message and not turn.in_group:
         await around.database.write(people.set_reachable, user.id, None)
     if text and text.startswith("/") and text.split()[0].split("@")[0] != CANCEL:
         turn.conversation.pause()
     return turn
+
+
+def _is_in(message: Message) -> bool:
+    """Whether ``message`` shows that the bot is in its group; a farewell does not."""
+    return not (message.left_chat_member or message.migrate_to_chat_id)
+
+
+async def _in_group_again(database: Database, chat: Chat, now: datetime) -> None:
+    """A group from which a message comes can be reached, whatever was thought before."""
+    if not await database.read(chats.reachable, chat.id):
+        await database.write(chats.seen, chat.id, chat.title or "", now)
 
 
 def _opening(

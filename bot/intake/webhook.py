@@ -80,9 +80,7 @@ class Webhook:
         return int(self._runner.addresses[0][1])
 
     async def _receive(self, request: web.Request) -> web.Response:
-        # Bytes, so that a header beyond ASCII is wrong and no fault of ours.
-        shown = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(shown, self._address.secret.encode()):
+        if not self._shows_secret(request):
             return web.Response(status=401)
         try:
             update = _update(await request.read())
@@ -92,6 +90,13 @@ class Webhook:
             return web.Response(status=400)
         await self._keeper.keep([update])
         return web.Response()
+
+    def _shows_secret(self, request: web.Request) -> bool:
+        shown = request.headers.getall(SECRET_HEADER, [])
+        # Bytes, so that a header beyond ASCII is wrong and no fault of ours.
+        return len(shown) == 1 and hmac.compare_digest(
+            shown[0].encode("utf-8", "surrogateescape"), self._address.secret.encode()
+        )
 
 
 def _update(body: bytes) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Messages of this capability that must arrive."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -7,9 +8,10 @@ from sqlalchemy import Connection
 from handlers.home.commands import commands_for
 from handlers.notices import CommandMenu, Recipient, Renderer
 from handlers.people import access
-from handlers.ui import nav
+from handlers.ui import dates, nav
 from handlers.ui.screen import Screen, lines
 from storage import people
+from storage.alarms import DELAYED, TEXT_BROKEN
 
 
 def _commands(tx: Connection, to: Recipient, _params: dict[str, Any]) -> CommandMenu | None:
@@ -30,8 +32,40 @@ def _quarantined(_tx: Connection, to: Recipient, params: dict[str, Any]) -> Scre
     )
 
 
+def _text_broken(_tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen:
+    t = to.t
+    return Screen(
+        lines(
+            t("⚠️ <b>A message went out without its formatting</b>"),
+            t("Telegram could not read its tags, so it was sent as plain text: nothing is lost."),
+            t("Kind of message: {kind}. Please tell whoever looks after the program.", **params),
+        ),
+        rows=((nav.home(t),),),
+    )
+
+
+def _delayed(_tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    t = to.t
+    until = datetime.fromisoformat(params["until"])
+    if until <= to.now:
+        return None
+    moment = dates.moment(t, until.astimezone(to.zone), to.today)
+    return Screen(
+        lines(
+            t("⏳ <b>Your broadcast goes out later</b>")
+            if params["broadcast"]
+            else t("⏳ <b>Messages go out later</b>"),
+            t("Telegram accepts nothing more until: {moment}", moment=moment),
+            t("What is left goes out by itself then; nothing has to be done."),
+        ),
+        rows=((nav.home(t),),),
+    )
+
+
 RENDERERS: dict[str, Renderer] = {
     **access.RENDERERS,
     "commands": _commands,
     "update_quarantined": _quarantined,
+    TEXT_BROKEN: _text_broken,
+    DELAYED: _delayed,
 }

@@ -3,7 +3,7 @@
 import re
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.home import screens as home
@@ -14,14 +14,23 @@ from handlers.ui import nav
 from handlers.ui.i18n import LANGUAGES, N_, Translator, translator
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Screen, column, lines
-from storage import outbox, people
+from storage import chats, outbox, people
 from storage.rules.access import Actor
 
 router = Router(name="people.start")
 
 NAMES = {"kk": "Қазақша", "ru": "Русский"}
 GREETING = N_("Please choose a language.")
+OUT = frozenset({"left", "kicked"})  # how the bot is no member of a group any more
 CODE_PAYLOAD = re.compile(r"i_([A-Za-z0-9_-]{1,62})")
+
+
+class GroupMoved(Filter):
+    """Telegram's own word in a group that its id has changed."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Say whether the message qualifies."""
+        return bool(message.migrate_to_chat_id or message.migrate_from_chat_id)
 
 
 @router.message(CommandStart())
@@ -65,11 +74,22 @@ async def settings(event: Message | CallbackQuery, turn: Turn) -> Screen:
     return settings_screen(turn)
 
 
+@router.message(GroupMoved())
+@policy(None, groups=True)
+async def group_moved(message: Message, turn: Turn) -> None:
+    """The group became a supergroup; the old chat and the new one both tell of it."""
+    old = message.migrate_from_chat_id or message.chat.id
+    new = message.migrate_to_chat_id or message.chat.id
+    await turn.write(chats.migrate, old, new)
+
+
 @router.my_chat_member()
 @policy(None, groups=True)
 async def blocked_or_back(event: ChatMemberUpdated, turn: Turn) -> None:
-    """The person stopped the bot, or let it in again."""
+    """The person stopped the bot or let it in again; a group added it or threw it out."""
     if turn.in_group:
+        gone = "removed" if event.new_chat_member.status in OUT else None
+        await turn.write(chats.seen, event.chat.id, event.chat.title or "", turn.now, gone)
         return
     reason = "blocked" if event.new_chat_member.status == "kicked" else None
     await turn.write(people.set_reachable, turn.actor.telegram_id, reason)

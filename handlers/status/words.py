@@ -20,6 +20,8 @@ KINDS = {
     "update_quarantined": N_("of a fault"),
     "down_since": N_("of a standstill"),
     "restored": N_("of a restore"),
+    "text_broken": N_("of a text"),
+    "delivery_delayed": N_("of a delay"),
 }
 REASONS = {
     "not_rendered": N_("could not be composed"),

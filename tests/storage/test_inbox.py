@@ -14,7 +14,6 @@ from storage.tables import inbox as table
 from tests.conftest import NOW
 from tests.storage.queues import waiting
 
-
 SOON = NOW + timedelta(seconds=10)
 
 
