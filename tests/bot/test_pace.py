@@ -142,11 +142,10 @@ async def test_a_measurement_may_lift_the_limits(street: Street) -> None:
     assert street.passed[-1][0] < 0.001
 
 
-def test_chats_of_long_ago_are_forgotten() -> None:
+def test_chats_of_long_ago_are_forgotten_and_those_of_now_are_not() -> None:
     pace = Pace()
-    for chat in range(pacing.REMEMBERED + 1):
-        pace.take(-chat if chat % 2 else chat, chat / 100, bulk=False)
-    pace.take(7, 10_000.0, bulk=False)
-    assert len(pace._next_in_chat) == 1
-    assert pace.chat_ready_at(7) == 10_001.0
-    assert not pace._in_group
+    for chat in range(1, pacing.REMEMBERED + 2):
+        pace.take(-chat, chat / 10, bulk=False)  # a thousand seconds in all
+    assert len(pace._next_in_chat) <= 10, "whoever may be written to again"
+    assert len(pace._in_group) == 600, "a group's minute is longer"
+    assert pace.chat_ready_at(-pacing.REMEMBERED - 1) > 1001
