@@ -61,7 +61,7 @@ class App:
     watching: Watching | None
 
     async def run(self) -> None:
-        """Work until cancelled, then drain. Raises what stops the work (a revoked token)."""
+        """Work until cancelled, then drain. Raises, in a group, what stops it (a revoked token)."""
         if self.watching is not None:
             await self.watching.start()
         tasks = [asyncio.create_task(part) for part in await self._started()]

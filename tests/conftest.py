@@ -55,12 +55,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a fresh, migrated database; each test runs on both engines."""
     if request.param == "sqlite":
         return sqlite_copy(request.getfixturevalue("migrated_sqlite"), tmp_path)
-    template = request.getfixturevalue("migrated_postgres")
-    name = f"buro_test_{uuid.uuid4().hex[:12]}"
-    asyncio.run(_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-    request.addfinalizer(
-        lambda: asyncio.run(_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-    )
+    name = asyncio.run(postgres_copy(request.getfixturevalue("migrated_postgres")))
+    request.addfinalizer(lambda: asyncio.run(postgres_drop(name)))
     return f"{POSTGRES}/{name}"
 
 
@@ -76,6 +72,18 @@ def sqlite_copy(template: Path, folder: Path) -> str:
     path = folder / "buro.db"
     shutil.copy(template, path)
     return f"sqlite+aiosqlite:///{path}"
+
+
+async def postgres_copy(template: str) -> str:
+    """Copy the database ``template``; return the name of the copy."""
+    name = f"buro_test_{uuid.uuid4().hex[:12]}"
+    await _sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return name
+
+
+async def postgres_drop(name: str) -> None:
+    """Drop a database, whoever is still connected to it."""
+    await _sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 async def _migrate(url: str) -> None:

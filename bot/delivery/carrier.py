@@ -114,16 +114,19 @@ class Carrier:
                 await self._settle(outgoing, "failed", reason=outcome.reason)
 
     async def _later(self, outgoing: Outgoing, outcome: Outcome, now: datetime) -> None:
-        until = now + timedelta(seconds=outcome.wait)
+        # A whole second: whatever else waits for the chat is put off to the same moment, in order.
+        until = (now + timedelta(seconds=outcome.wait + 1)).replace(microsecond=0)
         if outcome.reason != "flood":
             await self._wire.database.write(outbox.give_back, outgoing.id, until)
             return
         self._flood(outcome.wait)
-        self._wire.pace.hold_chat(outgoing.chat_id, self._wire.timer.now() + outcome.wait)
+        wait = (until - now).total_seconds()
+        self._wire.pace.hold_chat(outgoing.chat_id, self._wire.timer.now() + wait)
         self.hold_bulk(until)
         await self._wire.database.write(
             settlement.flooded, outgoing, until, now, self._wire.manner.zone
         )
+        self._wire.disturb()
 
     def hold_bulk(self, until: datetime) -> None:
         """Let whatever is in no hurry wait until ``until``."""

@@ -44,7 +44,7 @@ class Courier:
         self._wire.wake()
 
     async def run(self) -> None:
-        """Send until cancelled. Raises TelegramUnauthorizedError when the token is revoked."""
+        """Send until cancelled. Raises a group of TelegramUnauthorizedError: a revoked token."""
         async with asyncio.TaskGroup() as group:
             self._dispatching = [
                 group.create_task(dispatcher.run(self._lease.held))

@@ -1,6 +1,7 @@
 """Letting messages go, each at its moment: the pace, the gate, and order within a chat."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from bot.delivery.carrier import Carrier
@@ -25,6 +26,7 @@ class Dispatcher:
         self._carrier = carrier
         self._news = wire.news[urgency]
         self._landed = wire.landed[urgency]
+        self._upset = wire.upset[urgency]
         self._ahead: list[Due] = []
         self._stale = True  # the outbox may hold more than what was seen
         self._seen_at = 0.0  # when the oldest of ``_ahead`` was looked at
@@ -49,7 +51,8 @@ class Dispatcher:
         if self._news.is_set():
             self._news.clear()
             self._stale = True
-        if self._wire.timer.now() - self._seen_at > FRESH_SECONDS:
+        if self._upset.is_set() or self._wire.timer.now() - self._seen_at > FRESH_SECONDS:
+            self._upset.clear()
             self._forget()
         if self._stale and self._free() < AHEAD // 2:
             self._ahead += await self._look()
@@ -81,6 +84,27 @@ class Dispatcher:
         known = {due.id for due in self._ahead}
         found = await self._wire.database.read(outbox.due, self._urgency, now, known, AHEAD)
         self._stale = len(found) == AHEAD
+        return await self._past_the_gate(await self._past_the_holds(found))
+
+    async def _past_the_holds(self, found: list[Due]) -> list[Due]:
+        """Put off what goes to a chat in which Telegram asked to wait: it takes nobody's place."""
+        now, pace = self._wire.timer.now(), self._wire.pace
+        held: dict[float, list[int]] = {}
+        for due in found:
+            until = pace.chat_held_until(due.chat_id, now)
+            if until is not None:
+                held.setdefault(until, []).append(due.id)
+        for until, ids in held.items():
+            moment = self._wire.clock.now() + timedelta(seconds=until - self._wire.timer.now())
+            # The whole second that the hold ends at, whatever the two clocks differ by.
+            whole = (moment + timedelta(seconds=0.5)).replace(microsecond=0)
+            await self._wire.database.write(outbox.postpone, ids, whole)
+        put_off = {id_ for ids in held.values() for id_ in ids}
+        return [due for due in found if due.id not in put_off]
+
+    async def _past_the_gate(self, found: list[Due]) -> list[Due]:
+        """Put off what the bot says by itself while people must not be disturbed."""
+        now = self._wire.clock.now()
         own = [due.id for due in found if kinds.waits(due.kind)]
         if not own:
             return found

@@ -29,6 +29,7 @@ class Pace:
     _next_bulk: float = 0.0
     _next_in_chat: dict[int, float] = field(default_factory=dict)
     _in_group: dict[int, deque[float]] = field(default_factory=dict)
+    _held: dict[int, float] = field(default_factory=dict)  # by Telegram's word, not by our limits
 
     def chat_ready_at(self, chat_id: int) -> float:
         """When the next message may go to ``chat_id``, as far as the chat is concerned."""
@@ -58,6 +59,12 @@ class Pace:
     def hold_chat(self, chat_id: int, until: float) -> None:
         """Telegram asked to wait in one chat."""
         self._next_in_chat[chat_id] = max(self._next_in_chat.get(chat_id, 0.0), until)
+        self._held[chat_id] = self._next_in_chat[chat_id]
+
+    def chat_held_until(self, chat_id: int, now: float) -> float | None:
+        """Until when Telegram asked to wait in ``chat_id``; None when it may be written to."""
+        until = self._held.get(chat_id, now)
+        return until if until > now else None
 
     def hold_bulk(self, until: float) -> None:
         """Telegram asked to wait: whatever is in no hurry does."""
@@ -66,4 +73,5 @@ class Pace:
     def _forget(self, now: float) -> None:
         if len(self._next_in_chat) > REMEMBERED:
             self._next_in_chat = {c: at for c, at in self._next_in_chat.items() if at > now}
+            self._held = {c: at for c, at in self._held.items() if at > now}
             self._in_group = {c: s for c, s in self._in_group.items() if s[-1] > now - MINUTE}

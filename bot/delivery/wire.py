@@ -42,10 +42,16 @@ class Wire:
     places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     news: dict[Urgency, asyncio.Event] = field(default_factory=_events)
     landed: dict[Urgency, asyncio.Event] = field(default_factory=_events)
+    upset: dict[Urgency, asyncio.Event] = field(default_factory=_events)  # what waits changed
 
     def wake(self) -> None:
         """There may be something new in the outbox."""
         for event in self.news.values():
+            event.set()
+
+    def disturb(self) -> None:
+        """A message waits again, before others to its chat: what was seen ahead is void."""
+        for event in self.upset.values():
             event.set()
 
     def land(self, outbox_id: int, chat_id: int) -> None:

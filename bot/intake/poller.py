@@ -35,7 +35,7 @@ class Poller:
         self._fetching: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
-        """Fetch until cancelled. Raises TelegramUnauthorizedError when the token is revoked."""
+        """Fetch until cancelled. Raises a group of TelegramUnauthorizedError: a revoked token."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._lease.keep())
             self._fetching = group.create_task(self._fetch_all())

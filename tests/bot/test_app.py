@@ -23,7 +23,11 @@ async def restarted(stage: Stage) -> tuple[app.App, asyncio.Task[None]]:
         **{
             **vars(one),
             "workshop": Workshop(
-                stage.database, stage.clock, one.workshop._handle, one.workshop._quarantined
+                stage.database,
+                stage.clock,
+                "the next run",
+                one.workshop._handle,
+                one.workshop._quarantined,
             ),
         }
     )
@@ -55,9 +59,9 @@ async def test_a_revoked_token_ends_the_program_with_that_reason(
     dauren = stage.person(1003)
     await dauren.start()
     await dauren.wait_for("Мәзір")
-    monkeypatch.setattr(stage.app.poller, "_fetch", revoked)
-    with pytest.raises(TelegramUnauthorizedError):
-        await asyncio.wait_for(stage.app.poller.run(), 5)
+    monkeypatch.setattr(stage.app.intake, "_fetch", revoked)
+    with pytest.RaisesGroup(TelegramUnauthorizedError):
+        await asyncio.wait_for(stage.app.intake.run(), 5)
 
 
 async def test_stopping_lets_messages_on_their_way_arrive(stage: Stage) -> None:

@@ -21,24 +21,29 @@ from aiohttp import ClientConnectorError
 from markupsafe import Markup
 from sqlalchemy import Connection, update
 
-from bot.delivery import courier as delivery
-from bot.delivery.courier import MAX_ATTEMPTS, RETRY_SECONDS, Courier
+from bot.delivery import dispatcher
+from bot.delivery.carrier import MAX_ATTEMPTS, RETRY_SECONDS
+from bot.delivery.courier import Courier
+from bot.delivery.sender import Sender
+from bot.delivery.wire import Manner, Wire
 from handlers import registry
 from handlers.notices import Recipient
 from handlers.ui.screen import Attachment, Button, Screen
-from storage import broadcasts, outbox, people
+from storage import broadcasts, outbox, people, settlement
 from storage.clock import MovableClock
 from storage.database import Database
 from storage.outbox import Priority
 from storage.tables import people as people_table
 from tests import world
 from tests.bot.doubles import Json, outbox_rows, until
+from tests.bot.timers import ClockTimer
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
+from tests.storage.queues import send_due
 
 METHOD = SendMessage(chat_id=1, text="hm")
 WORD = "request_receipt"  # a kind that may be repeated; these tests render it themselves
-DARKHAN, RUSLAN, SAULE = 3, 4, 5  # ids of people; the Telegram id is 1000 more
+DARKHAN, RUSLAN, SAULE, VIKTORIA = 3, 4, 5, 7  # ids of people; the Telegram id is 1000 more
 
 
 class TooLong(CallbackData, prefix="long"):
@@ -120,9 +125,14 @@ class Post:
             priority=priority,
         )
 
+    def courier(self, holder: str = "tests") -> Courier:
+        manner = Manner(ZONE, "bot", "ru", holder)
+        wire = Wire(self.database, self.clock, manner, timer=ClockTimer(self.clock))
+        return Courier(Sender(self.bot), wire)  # type: ignore[arg-type]
+
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Courier]:
-        courier = Courier(self.bot, self.database, self.clock, ZONE, "bot", "ru")  # type: ignore[arg-type]
+        courier = self.courier()
         task = asyncio.create_task(courier.run())
         try:
             yield courier
@@ -156,7 +166,7 @@ class Post:
 
 @pytest.fixture
 def post(small_world: Database, monkeypatch: pytest.MonkeyPatch) -> Post:
-    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(dispatcher, "IDLE_SECONDS", 0.02)
     return Post(small_world)
 
 
@@ -164,21 +174,19 @@ SENT = ("sent", None)
 
 
 async def test_messages_arrive_in_the_recipients_language_most_urgent_first(post: Post) -> None:
-    await post.put("broadcast", priority=Priority.BROADCAST)
+    await post.put("broadcast", VIKTORIA, priority=Priority.BROADCAST)
     await post.put("notice")
     await post.put("answer", RUSLAN, priority=Priority.ANSWER)
     await post.database.write(lambda tx: tx.execute(people_without_language()))
     await post.put("default", SAULE)
     async with post.open():
         assert set((await post.settled()).values()) == {SENT}
-    assert post.bot.sent == [
-        (1004, "ru answer"),
-        (1003, "kk notice"),
-        (1005, "ru default"),
-        (1003, "kk broadcast"),
-    ]
+    prompt = [(1004, "ru answer"), (1003, "kk notice"), (1005, "ru default")]
+    assert [sent for sent in post.bot.sent if "broadcast" not in sent[1]] == prompt
+    assert (1007, "ru broadcast") in post.bot.sent, "which has a share of the pace of its own"
     notice = (await post.rows())["notice"]
-    assert (notice["message_id"], notice["attempts"]) == (102, 1)
+    assert notice["message_id"] == 101 + post.bot.sent.index((1003, "kk notice"))
+    assert notice["attempts"] == 1
 
 
 def people_without_language() -> Any:
@@ -296,7 +304,7 @@ async def test_a_copy_of_a_broadcast_is_never_sent_twice(post: Post) -> None:
 async def test_what_was_on_its_way_when_the_program_died(post: Post) -> None:
     await post.put("copy", kind=broadcasts.COPY, broadcast_id=1)
     await post.put("notice")
-    assert len(await post.database.write(outbox.claim, post.clock.now(), 10)) == 2
+    assert len(await post.database.write(send_due, post.clock.now(), 10)) == 2
     async with post.open():
         assert (await post.settled())["copy"] == ("uncertain", "interrupted")
         post.clock.move(timedelta(seconds=RETRY_SECONDS[0]))
@@ -306,7 +314,7 @@ async def test_what_was_on_its_way_when_the_program_died(post: Post) -> None:
 
 async def test_what_an_older_program_left_unfinished_does_not_stop_this_one(post: Post) -> None:
     await post.put("old", kind="kind_of_an_older_program")
-    await post.database.write(outbox.claim, post.clock.now(), 10)
+    await post.database.write(send_due, post.clock.now(), 10)
     await post.put("new")
     async with post.open():
         assert await post.settled() == {"old": ("uncertain", "interrupted"), "new": SENT}
@@ -315,8 +323,8 @@ async def test_what_an_older_program_left_unfinished_does_not_stop_this_one(post
 async def test_a_revoked_token_stops_the_courier_and_loses_nothing(post: Post) -> None:
     post.bot.faults = [TelegramUnauthorizedError(METHOD, "Unauthorized")]
     await post.put("copy", kind=broadcasts.COPY, broadcast_id=1)
-    courier = Courier(post.bot, post.database, post.clock, ZONE, "bot", "ru")  # type: ignore[arg-type]
-    with pytest.raises(TelegramUnauthorizedError):
+    courier = post.courier()
+    with pytest.RaisesGroup(TelegramUnauthorizedError):
         await asyncio.wait_for(courier.run(), 10)
     assert await post.states() == {"copy": ("waiting", None)}
 
@@ -382,6 +390,7 @@ async def at_the_post(stage: Stage, *started: int) -> AsyncIterator[Post]:
         person = stage.person(telegram_id)
         await person.start()
         await person.wait_answer()
+    stage.app.courier._wire.timer = ClockTimer(stage.clock)
     yield Post(stage.database, clock=stage.clock)
 
 
@@ -395,17 +404,22 @@ async def test_flood_is_waited_out_by_the_chat_and_by_all_broadcasts(stage: Stag
         await post.put("copy", SAULE, priority=Priority.BROADCAST)
         stage.app.courier.wake()
         await stage.person(1004).wait_for("ru other")
-        await until(lambda: waits(post, "copy"), "the rest of the flood")
+        await asyncio.sleep(1.5)  # long enough for a second one to the chat, and for the copy
         rows = await post.rows()
         for text in ("first", "second", "copy"):
             assert rows[text]["state"] == "waiting"
             assert rows[text]["attempts"] == 0, "nothing was tried, or it does not count"
+        for text in ("first", "second"):
             assert rows[text]["not_before"] - stage.clock.now() > timedelta(seconds=590)
+        held = await stage.database.read(settlement.bulk_held_until)
+        assert held == rows["first"]["not_before"], "a restart must not forget it"
+        await post.put("third")
+        await until(lambda: waits(post, "third"), "the third to be put off, too")
         stage.clock.move(timedelta(seconds=600))
         stage.app.courier.wake()
         assert set((await post.settled()).values()) == {SENT}
         texts = [message["text"] for message in await stage.person(1003).messages()]
-        assert texts[-2:] == ["kk first", "kk second"], "in their order"
+        assert texts[-3:] == ["kk first", "kk second", "kk third"], "in their order"
 
 
 async def waits(post: Post, text: str) -> bool:

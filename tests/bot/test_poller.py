@@ -15,12 +15,15 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import GetMe
 
+from bot.intake.keeper import Keeper
 from bot.intake.poller import Poller
 from bot.intake.raw import ALLOWED_UPDATES, GetUpdatesRaw, lane_of
+from bot.lease import Lease
 from storage import inbox
-from storage.clock import FrozenClock
+from storage.clock import Clock, FrozenClock
 from storage.database import Database
 from tests.bot.doubles import Json, inbox_states, message
+from tests.storage.queues import waiting
 
 Answer = list[Json] | Exception
 
@@ -35,6 +38,9 @@ class FakeBot:
         self.on_disk: list[list[int]] = []
         self.finished = asyncio.Event()
 
+    async def delete_webhook(self, drop_pending_updates: bool) -> None:
+        assert not drop_pending_updates, "what people wrote must not be lost"
+
     async def __call__(self, method: GetUpdatesRaw, request_timeout: int) -> list[Json]:
         assert method.timeout is not None
         assert request_timeout > method.timeout, "or every quiet poll would look like a failure"
@@ -47,6 +53,26 @@ class FakeBot:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+class AloneLease:
+    """The lease of fetching when nobody else wants it."""
+
+    def __init__(self) -> None:
+        self.held = asyncio.Event()
+        self.held.set()
+
+    async def keep(self) -> None:
+        await asyncio.Event().wait()
+
+    async def let_go(self) -> None:
+        self.held.clear()
+
+
+def poller_of(
+    bot: FakeBot, database: Database, clock: Clock, kept: Callable[[int], None] = lambda _n: None
+) -> Poller:
+    return Poller(bot, Keeper(database, clock, kept), AloneLease())  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -64,10 +90,13 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 async def fetched(
-    database: Database, clock: FrozenClock, answers: list[Answer], kept: Callable[[], None]
+    database: Database,
+    clock: FrozenClock,
+    answers: list[Answer],
+    kept: Callable[[int], None] = lambda _n: None,
 ) -> FakeBot:
     bot = FakeBot(database, answers)
-    poller = Poller(bot, database, clock, kept)  # type: ignore[arg-type]
+    poller = poller_of(bot, database, clock, kept)
     task = asyncio.create_task(poller.run())
     await asyncio.wait_for(bot.finished.wait(), 10)
     task.cancel()
@@ -80,13 +109,11 @@ async def test_updates_are_on_disk_before_the_next_request_acknowledges_them(
 ) -> None:
     woken: list[int] = []
     first = [message(7), message(8, 1004)]
-    bot = await fetched(
-        small_world, clock, [first, [], [message(9)]], lambda: woken.append(len(woken))
-    )
+    bot = await fetched(small_world, clock, [first, [], [message(9)]], woken.append)
     assert [method.offset for method in bot.asked] == [None, 9, 9, 10]
     assert bot.on_disk == [[], [7, 8], [7, 8], [7, 8, 9]]
-    assert len(woken) == 2, "nobody is woken for nothing"
-    kept = await small_world.read(inbox.waiting)
+    assert woken == [2, 1], "nobody is woken for nothing"
+    kept = await small_world.write(waiting)
     assert [(one.lane, one.body) for one in kept] == [
         (1003, first[0]),
         (1004, first[1]),
@@ -99,10 +126,10 @@ async def test_updates_are_on_disk_before_the_next_request_acknowledges_them(
 async def test_what_comes_twice_is_kept_once_and_never_again_when_done(
     small_world: Database, clock: FrozenClock
 ) -> None:
-    await fetched(small_world, clock, [[message(7)], [message(7), message(8)]], lambda: None)
+    await fetched(small_world, clock, [[message(7)], [message(7), message(8)]])
     await small_world.write(inbox.done, [7], clock.now())
     # After a restart nobody remembers the offset, and Telegram sends the last batch again.
-    await fetched(small_world, clock, [[message(7), message(8)]], lambda: None)
+    await fetched(small_world, clock, [[message(7), message(8)]])
     assert await inbox_states(small_world) == {7: "done", 8: "new"}
 
 
@@ -114,8 +141,8 @@ async def test_what_cannot_be_kept_is_not_acknowledged(
 
     monkeypatch.setattr(inbox, "keep", full)
     bot = FakeBot(small_world, [[message(7)]])
-    with pytest.raises(OSError, match="disk is full"):
-        await Poller(bot, small_world, clock, lambda: None).run()  # type: ignore[arg-type]
+    with pytest.RaisesGroup(pytest.RaisesExc(OSError, match="disk is full")):
+        await poller_of(bot, small_world, clock).run()
     assert [method.offset for method in bot.asked] == [None]
 
 
@@ -126,27 +153,67 @@ async def test_failures_are_waited_out_longer_each_time_and_end_with_an_answer(
         TelegramNetworkError(GetMe(), "ClientConnectorError"),
         TelegramServerError(GetMe(), "Bad Gateway"),
         ClientDecodeError("Failed to decode object", ValueError(), "<html>"),
-        TelegramConflictError(GetMe(), "terminated by other getUpdates request"),
         TelegramNetworkError(GetMe(), "Request timeout error"),
         TelegramNetworkError(GetMe(), "Request timeout error"),
+        TelegramServerError(GetMe(), "Internal Server Error"),
     ]
     again: list[Answer] = [[message(7)], TelegramNetworkError(GetMe(), "reset")]
-    bot = await fetched(small_world, clock, away + again, lambda: None)
+    bot = await fetched(small_world, clock, away + again)
     assert naps == [1, 2, 4, 8, 15, 15, 1]
     assert bot.asked[-1].offset == 8
+
+
+async def test_whoever_is_pushed_out_steps_back_and_says_why(
+    small_world: Database,
+    clock: FrozenClock,
+    naps: list[float],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    conflict = TelegramConflictError(GetMe(), "Conflict: terminated by other getUpdates request")
+    bot = await fetched(small_world, clock, [conflict, [message(7)]])
+    assert naps == [30]
+    assert await inbox_states(small_world) == {7: "new"}, "it goes on afterwards"
+    assert bot.asked[-1].offset == 8
+    said = capsys.readouterr()
+    assert "another program fetches this bot's updates" in said.out + said.err
+
+
+async def test_without_the_lease_nothing_is_fetched(
+    small_world: Database, clock: FrozenClock
+) -> None:
+    """Of two processes one fetches; when it stops, the other does, and stays the only one."""
+    bots = [FakeBot(small_world, [[message(7)]]), FakeBot(small_world, [[message(8)]])]
+    leases = [Lease("fetching", name, small_world, clock) for name in ("one", "two")]
+    first, second = (
+        Poller(bot, Keeper(small_world, clock, lambda _n: None), lease)  # type: ignore[arg-type]
+        for bot, lease in zip(bots, leases, strict=True)
+    )
+    tasks = [asyncio.create_task(first.run())]
+    await asyncio.wait_for(bots[0].finished.wait(), 5)
+    tasks.append(asyncio.create_task(second.run()))
+    await asyncio.sleep(0.3)
+    assert bots[1].asked == []
+    await first.stop()  # its task is not cancelled yet: it still drains
+    await asyncio.wait_for(bots[1].finished.wait(), 5)
+    await asyncio.sleep(1.2)
+    assert leases[1].held.is_set(), "whoever let go does not take it again"
+    assert await inbox_states(small_world) == {7: "new", 8: "new"}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_flood_is_waited_out_exactly(
     small_world: Database, clock: FrozenClock, naps: list[float]
 ) -> None:
-    await fetched(small_world, clock, [TelegramRetryAfter(GetMe(), "", 37)], lambda: None)
+    await fetched(small_world, clock, [TelegramRetryAfter(GetMe(), "", 37)])
     assert naps == [37]
 
 
 async def test_a_revoked_token_ends_the_fetching(small_world: Database, clock: FrozenClock) -> None:
     bot = FakeBot(small_world, [TelegramUnauthorizedError(GetMe(), "Unauthorized")])
-    with pytest.raises(TelegramUnauthorizedError):
-        await Poller(bot, small_world, clock, lambda: None).run()  # type: ignore[arg-type]
+    with pytest.RaisesGroup(TelegramUnauthorizedError):
+        await poller_of(bot, small_world, clock).run()
 
 
 CHAT = {"id": -500, "type": "group"}
@@ -171,6 +238,7 @@ USER = {"id": 1003, "is_bot": False}
         ({"message": {"chat": {"id": "-500"}}}, 0),
         ({"something_new": {"message": "text", "chat": None}}, 0),
         ({"something_new": [CHAT]}, 0),
+        ({"message": {"chat": {"id": 10**30}}}, 0),
     ],
 )
 def test_the_lane_is_the_chat_and_nothing_odd_stops_it(update: Json, lane: int) -> None:

@@ -21,6 +21,7 @@ from storage.tables import people
 from tests import world
 from tests.bot.test_backup import NO_TOOLS, names, settings_of
 from tests.conftest import NOW, POSTGRES, sqlite_copy
+from tests.storage.queues import send_due
 
 YESTERDAY = NOW - timedelta(days=1)
 AFTERWARDS = "Кейін Келген"  # in the database, but not in the backup
@@ -73,7 +74,7 @@ async def test_the_backup_takes_the_place_and_sends_nothing_old(
         await database.read(schema.check)
         held = await database.read(restoring.waiting)
         assert held == restoring.Held(NOW, messages=1, reminders=0)
-        claimed = await database.write(outbox.claim, NOW + timedelta(days=1), 9)
+        claimed = await database.write(send_due, NOW + timedelta(days=1), 9)
         assert [(one.kind, one.person_id) for one in claimed] == [("restored", 1)]
     # And the way back: what was replaced is a backup itself.
     assert done.kept is not None
