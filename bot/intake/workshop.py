@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 32  # updates handled side by side
 BATCH = 200
+LANES = 2 * AT_ONCE  # held at a time when other processes may take the rest
 RETRY_SECONDS = 0.2
 LANE_LASTS = timedelta(seconds=10)  # for how long a lane is ours when nothing is heard of us
 RENEWED_SECONDS = 3.0
@@ -95,7 +96,14 @@ class Workshop:
             while await self._claim():
                 pass
 
+    def _limit(self) -> int:
+        """How many updates to claim: alone as many as there are, else no more than we get to."""
+        return BATCH if self._database.is_sqlite else max(0, LANES - len(self._lanes))
+
     async def _claim(self) -> bool:
+        limit = self._limit()
+        if not limit:
+            return False
         async with self._books:
             # What was marked before this reading is not in it; what is marked while it goes on
             # may be, and must stay known as taken until the next one.
@@ -103,7 +111,7 @@ class Workshop:
             self._settled.clear()
             now = self._clock.now()
             batch = await self._database.write(
-                inbox.claim, self._holder, now, now + LANE_LASTS, self._taken, BATCH
+                inbox.claim, self._holder, now, now + LANE_LASTS, self._taken, limit
             )
             for waiting in batch:
                 self._take(waiting)
@@ -129,6 +137,8 @@ class Workshop:
         del self._lanes[lane]
         self._idle.add(lane)
         self._finished.set()
+        if len(self._lanes) == AT_ONCE:
+            self.wake()  # there is room for more
 
     async def _until_settled(self, waiting: Waiting) -> None:
         """Handle one update; after three failures it is set aside and the rest go on."""
