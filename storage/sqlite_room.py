@@ -1,11 +1,13 @@
-"""SQLite: each connection lives in a thread of aiosqlite's, and a whole function runs there.
+"""SQLite: a whole function at a time, in a thread of aiosqlite's, or at once when it only reads.
 
 The cost of the usual way is not SQL (a few microseconds) but the hops to the thread and back, one
-for each execute, fetch and close. Here a function is one hop, whatever it does inside.
+for each execute, fetch and close. Here a write is one hop, whatever it does inside, and a read that
+takes a moment is none: one that takes longer is broken off and goes to a reader's thread.
 """
 
 import asyncio
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +15,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, StaticPool, create_engine, event
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 T = TypeVar("T")
 Job = Callable[[Connection], Any]
 
 BUSY_SECONDS = 5.0
 READERS = 2
+STEPS = 1000  # of SQLite's machine between two looks at the clock
+AT_ONCE_SECONDS = 0.005  # how long a read may keep the loop
 TOGETHER = 64  # writes under one commit
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -33,6 +38,7 @@ class SqliteRoom:
         self._lock = asyncio.Lock()
         self._writer: _Thread | None = None
         self._readers: asyncio.LifoQueue[_Thread] | None = None
+        self._quick: _Quick | None = None
         self._waiting: deque[tuple[Job, asyncio.Future[Any]]] = deque()
         self._committing: asyncio.Task[None] | None = None
 
@@ -40,6 +46,11 @@ class SqliteRoom:
         """Run ``fn`` on a reading connection, each statement by itself."""
         await self._opened()
         assert self._readers is not None  # noqa: S101 - just opened
+        assert self._quick is not None  # noqa: S101
+        try:
+            return self._quick.read(fn)
+        except TooSlow:
+            pass  # what only reads may be done again
         reader = await self._readers.get()
         try:
             result: T = await reader.run(_reading, fn)
@@ -64,7 +75,9 @@ class SqliteRoom:
             threads = [self._writer] if self._writer else []
             while self._readers is not None and not self._readers.empty():
                 threads.append(self._readers.get_nowait())
-            self._writer = self._readers = None
+            if self._quick is not None:
+                self._quick.close()
+            self._writer = self._readers = self._quick = None
             for thread in threads:
                 await thread.close()
 
@@ -79,7 +92,7 @@ class SqliteRoom:
             readers: asyncio.LifoQueue[_Thread] = asyncio.LifoQueue()
             for _ in range(READERS):
                 readers.put_nowait(await _Thread.opened(self._path, writing=False))
-            self._writer, self._readers = writer, readers
+            self._writer, self._readers, self._quick = writer, readers, _Quick(self._path)
 
     async def _commit_waiting(self) -> None:
         assert self._writer is not None  # noqa: S101 - opened before the first write
@@ -138,6 +151,49 @@ def _in_savepoint(connection: Connection, job: Job) -> Any:
     return result
 
 
+class TooSlow(Exception):
+    """A read took longer than the loop can wait."""
+
+
+class _Quick:
+    """A connection for reads in the loop's own thread."""
+
+    def __init__(self, path: str) -> None:
+        self._raw = _raw(path)
+        self._raw.set_progress_handler(self._late, STEPS)
+        self._connection = _engine(self._raw).connect()
+        self._until = 0.0
+
+    def read(self, fn: Callable[[Connection], T]) -> T:
+        """Run ``fn``. Raises TooSlow when its statements take too long."""
+        self._until = time.perf_counter() + AT_ONCE_SECONDS
+        try:
+            return _reading(self._connection, fn)
+        except OperationalError as error:
+            if "interrupted" not in str(error.orig):
+                raise
+            raise TooSlow from None
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+        self._raw.close()
+
+    def _late(self) -> bool:
+        return time.perf_counter() > self._until
+
+
+def _raw(path: str) -> sqlite3.Connection:
+    raw = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    for pragma in PRAGMAS:
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def _engine(raw: sqlite3.Connection) -> Engine:
+    return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+
+
 class _Thread:
     """A connection in a thread of its own."""
 
@@ -166,10 +222,8 @@ class _Thread:
         await self._aiosqlite.close()
 
     def _connect(self) -> sqlite3.Connection:
-        raw = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
-        for pragma in PRAGMAS:
-            raw.execute(f"PRAGMA {pragma}")
-        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        raw = _raw(self._path)
+        engine = _engine(raw)
         if self._writing:
             # A deferred transaction that reads first and writes later fails at once when another
             # writer came between, whatever the busy timeout says: take the lock at the start.

@@ -142,6 +142,7 @@ class BotApi:
                 "at": self._hub.clock.now().isoformat(),
                 "method": found[0] if found else call.method,
                 "chat_id": _number(call.raw.get("chat_id")),
+                "params": sorted(call.raw),
                 "ok": bool(body.get("ok")),
                 "error_code": body.get("error_code"),
                 "description": body.get("description"),

@@ -21,12 +21,14 @@ class Button:
     copies: str | None = None
 
     def inline(self) -> InlineKeyboardButton:
-        """As Telegram takes it."""
-        return InlineKeyboardButton(
+        """As Telegram takes it. Raises ValueError when the callback data are too long."""
+        # Our own types are right by construction; checking each of them again costs more than
+        # the rest of a screen.
+        return InlineKeyboardButton.model_construct(
             text=self.label,
-            callback_data=self.goes.pack() if self.goes else None,
-            url=self.url,
-            copy_text=CopyTextButton(text=self.copies) if self.copies else None,
+            **({"callback_data": self.goes.pack()} if self.goes else {}),
+            **({"url": self.url} if self.url else {}),
+            **({"copy_text": CopyTextButton(text=self.copies)} if self.copies else {}),
         )
 
 
@@ -61,7 +63,7 @@ class Screen:
         """The keyboard as Telegram takes it; None without buttons."""
         if not self.rows:
             return None
-        return InlineKeyboardMarkup(
+        return InlineKeyboardMarkup.model_construct(
             inline_keyboard=[[button.inline() for button in row] for row in self.rows if row]
         )
 

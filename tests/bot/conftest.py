@@ -9,6 +9,8 @@ import structlog
 from bot import logs
 from storage.database import Database
 from tests import world
+from tests.bot.post import post as post
+from tests.bot.post import words as words
 from tests.conftest import sqlite_copy
 from tests.handlers.conftest import stage as stage
 

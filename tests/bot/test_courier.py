@@ -1,9 +1,6 @@
 """The courier: each message comes to its final state, whatever Telegram answers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -15,162 +12,33 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
 from aiohttp import ClientConnectorError
-from markupsafe import Markup
-from sqlalchemy import Connection, update
+from sqlalchemy import update
 
-from bot.delivery import dispatcher
 from bot.delivery.carrier import MAX_ATTEMPTS, RETRY_SECONDS
-from bot.delivery.courier import Courier
-from bot.delivery.sender import Sender
-from bot.delivery.wire import Manner, Wire
-from handlers import registry
-from handlers.notices import Recipient
-from handlers.ui.screen import Attachment, Button, Screen
-from storage import broadcasts, outbox, people, settlement
-from storage.clock import MovableClock
-from storage.database import Database
+from storage import broadcasts, people, settlement
 from storage.outbox import Priority
 from storage.tables import people as people_table
-from tests import world
-from tests.bot.doubles import Json, outbox_rows, until
-from tests.bot.timers import ClockTimer
-from tests.conftest import NOW, ZONE
+from tests.bot.doubles import until
+from tests.bot.post import (
+    DARKHAN,
+    RUSLAN,
+    SAULE,
+    SENT,
+    VIKTORIA,
+    Post,
+    at_the_post,
+    failed,
+    fault,
+    waits,
+)
 from tests.handlers.conftest import Stage
 from tests.storage.queues import send_due
 
 METHOD = SendMessage(chat_id=1, text="hm")
-WORD = "request_receipt"  # a kind that may be repeated; these tests render it themselves
-DARKHAN, RUSLAN, SAULE, VIKTORIA = 3, 4, 5, 7  # ids of people; the Telegram id is 1000 more
 
-
-class TooLong(CallbackData, prefix="long"):
-    payload: str
-
-
-def word(_tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
-    """A renderer with every way to end."""
-    if params["text"] == "void":
-        return None
-    if params["text"] == "fault":
-        raise KeyError("Канарейкина")
-    pictures = tuple(Attachment("photo", file_id=name) for name in params.get("pictures", ()))
-    text = Markup("{} {}").format(to.t.language, params["text"])
-    buttons = (Button("hm", TooLong(payload=params["too_long"])),) if "too_long" in params else ()
-    return Screen(text, rows=(buttons,), attachments=pictures)
-
-
-@pytest.fixture(autouse=True)
-def words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(registry.RENDERERS, WORD, word)
-    monkeypatch.setitem(registry.RENDERERS, broadcasts.COPY, word)
-
-
-@dataclass
-class FakeBot:
-    """Notes what is sent; raises what it is told to."""
-
-    sent: list[tuple[int, str]] = field(default_factory=list)
-    options: list[Json] = field(default_factory=list)
-    faults: list[Exception] = field(default_factory=list)
-    slow: Callable[[], Awaitable[None]] | None = None
-
-    async def send_message(self, chat_id: int, text: str, **options: Any) -> Any:
-        return await self._send(chat_id, str(text), options)
-
-    async def send_photo(self, chat_id: int, file: str) -> Any:
-        return await self._send(chat_id, file, {})
-
-    send_voice = send_video = send_document = send_photo
-
-    async def set_my_commands(self, commands: list[Any], scope: Any) -> None:
-        await self._send(scope.chat_id, "commands", {"commands": commands})
-
-    async def _send(self, chat_id: int, text: str, options: Json) -> Any:
-        if self.slow:
-            await self.slow()
-        if self.faults:
-            raise self.faults.pop(0)
-        self.sent.append((chat_id, text))
-        self.options.append(options)
-        return SimpleNamespace(message_id=100 + len(self.sent))
-
-
-@dataclass
-class Post:
-    """A courier with a bot that only pretends."""
-
-    database: Database
-    bot: FakeBot = field(default_factory=FakeBot)
-    clock: MovableClock = field(default_factory=lambda: MovableClock(world.StartingAt(NOW)))
-
-    async def put(
-        self,
-        text: str,
-        person_id: int = DARKHAN,
-        *,
-        kind: str = WORD,
-        priority: Priority = Priority.NOTICE,
-        **params: Any,
-    ) -> None:
-        await self.database.write(
-            outbox.put,
-            f"{text}:{person_id}:{kind}",
-            kind,
-            person_id,
-            {"text": text, **params},
-            self.clock.now(),
-            priority=priority,
-        )
-
-    def courier(self, holder: str = "tests") -> Courier:
-        manner = Manner(ZONE, "bot", "ru", holder)
-        wire = Wire(self.database, self.clock, manner, timer=ClockTimer(self.clock))
-        return Courier(Sender(self.bot), wire)  # type: ignore[arg-type]
-
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[Courier]:
-        courier = self.courier()
-        task = asyncio.create_task(courier.run())
-        try:
-            yield courier
-            assert not task.done(), task.exception()
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-    async def rows(self) -> dict[str, Json]:
-        """Text → row."""
-        return {row["params"]["text"]: row for row in await outbox_rows(self.database)}
-
-    async def states(self) -> dict[str, tuple[str, str | None]]:
-        return {text: (row["state"], row["reason"]) for text, row in (await self.rows()).items()}
-
-    async def settled(self) -> dict[str, tuple[str, str | None]]:
-        """The states when nothing is on its way or due any more."""
-
-        async def quiet() -> bool:
-            now = self.clock.now()
-            rows = (await self.rows()).values()
-            return not any(
-                row["state"] == "sending"
-                or (row["state"] == "waiting" and row["not_before"] <= now)
-                for row in rows
-            )
-
-        await until(quiet, f"the end of the sending, {await self.rows()}")
-        return await self.states()
-
-
-@pytest.fixture
-def post(small_world: Database, monkeypatch: pytest.MonkeyPatch) -> Post:
-    monkeypatch.setattr(dispatcher, "IDLE_SECONDS", 0.02)
-    return Post(small_world)
-
-
-SENT = ("sent", None)
+pytestmark = pytest.mark.usefixtures("words")
 
 
 async def test_messages_arrive_in_the_recipients_language_most_urgent_first(post: Post) -> None:
@@ -377,23 +245,6 @@ async def test_pictures_come_before_the_text(post: Post) -> None:
 # -- against the local Telegram ---------------------------------------------------------------
 
 
-async def fault(stage: Stage, kind: str, **options: Any) -> None:
-    url = f"{stage.telegram.url}/local/faults"
-    order = {"method": "sendMessage", "kind": kind, **options}
-    async with stage.session.post(url, json=order) as answer:
-        assert answer.status == 200, await answer.text()
-
-
-@asynccontextmanager
-async def at_the_post(stage: Stage, *started: int) -> AsyncIterator[Post]:
-    for telegram_id in started:
-        person = stage.person(telegram_id)
-        await person.start()
-        await person.wait_answer()
-    stage.app.courier._wire.timer = ClockTimer(stage.clock)
-    yield Post(stage.database, clock=stage.clock)
-
-
 async def test_flood_is_waited_out_by_the_chat_and_by_all_broadcasts(stage: Stage) -> None:
     async with at_the_post(stage, 1003, 1004, 1005) as post:
         await fault(stage, "429", retry_after=600, chat=1003)
@@ -422,11 +273,6 @@ async def test_flood_is_waited_out_by_the_chat_and_by_all_broadcasts(stage: Stag
         assert texts[-3:] == ["kk first", "kk second", "kk third"], "in their order"
 
 
-async def waits(post: Post, text: str) -> bool:
-    row = (await post.rows())[text]
-    return bool(row["state"] == "waiting" and row["not_before"] > post.clock.now())
-
-
 async def test_whoever_blocked_the_bot_becomes_unreachable(stage: Stage) -> None:
     async with at_the_post(stage, 1003) as post:
         await fault(stage, "403")
@@ -443,10 +289,6 @@ async def test_whoever_blocked_the_bot_becomes_unreachable(stage: Stage) -> None
         await dauren.send("/menu")
         await dauren.wait_for("Мәзір")
         assert (await stage.database.read(people.get, DARKHAN)).reachable, "they wrote again"
-
-
-async def failed(post: Post, text: str) -> bool:
-    return (await post.states())[text][0] == "failed"
 
 
 async def test_whoever_never_pressed_start_becomes_unreachable(stage: Stage) -> None:

@@ -70,6 +70,8 @@ async def stage(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Stage]:
         running = asyncio.create_task(opened.run())
         try:
             yield Stage(telegram, opened, database, clock, session)
+            paid = [call for call in telegram.hub.calls if "allow_paid_broadcast" in call["params"]]
+            assert not paid, "no message may ever cost stars"
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
