@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
@@ -24,12 +25,14 @@ class Button:
         """As Telegram takes it. Raises ValueError when the callback data are too long."""
         # Our own types are right by construction; checking each of them again costs more than
         # the rest of a screen.
-        return InlineKeyboardButton.model_construct(
-            text=self.label,
-            **({"callback_data": self.goes.pack()} if self.goes else {}),
-            **({"url": self.url} if self.url else {}),
-            **({"copy_text": CopyTextButton(text=self.copies)} if self.copies else {}),
-        )
+        given: dict[str, Any] = {"text": self.label}
+        if self.goes is not None:
+            given["callback_data"] = self.goes.pack()
+        if self.url is not None:
+            given["url"] = self.url
+        if self.copies is not None:
+            given["copy_text"] = CopyTextButton(text=self.copies)
+        return InlineKeyboardButton.model_construct(**given)
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,19 @@ import pytest
 from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramNetworkError,
+    TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
 )
 from aiogram.methods import SendMessage
 from aiohttp import ClientConnectorError
-from sqlalchemy import update
+from markupsafe import Markup
+from sqlalchemy import Connection, update
 
 from bot.delivery.carrier import MAX_ATTEMPTS, RETRY_SECONDS
+from handlers import registry
+from handlers.notices import Recipient
+from handlers.ui.screen import Screen
 from storage import broadcasts, people, settlement
 from storage.outbox import Priority
 from storage.tables import people as people_table
@@ -242,6 +247,57 @@ async def test_pictures_come_before_the_text(post: Post) -> None:
     assert [text for _, text in post.bot.sent] == ["one", "two", "kk text"]
 
 
+async def test_a_flood_survives_a_restart(post: Post) -> None:
+    post.bot.faults = [TelegramRetryAfter(METHOD, "Too Many Requests", 600)]
+    await post.put("first", kind=broadcasts.COPY, priority=Priority.BROADCAST, broadcast_id=1)
+    async with post.open():
+        await until(lambda: waits(post, "first"), "the flood")
+    await post.put("copy", RUSLAN, priority=Priority.BROADCAST)
+    await post.put("notice", SAULE)
+    async with post.open():
+        await until(lambda: is_sent(post, "notice"), "what is not held")
+        await asyncio.sleep(0.3)
+        assert (await post.states())["copy"] == ("waiting", None)
+        post.clock.move(timedelta(seconds=601))
+        assert set((await post.settled()).values()) == {SENT}
+    assert (await post.rows())["first"]["attempts"] == 1, "the refused try does not count"
+
+
+async def is_sent(post: Post, text: str) -> bool:
+    return (await post.states())[text] == SENT
+
+
+async def test_a_hundred_to_one_chat_keep_nobody_elses_place(post: Post) -> None:
+    for number in range(100):
+        await post.put(f"{number}")
+    await post.put("other", RUSLAN)
+    async with post.open():
+        await until(lambda: is_sent(post, "other"), "the other's")
+        assert len(post.bot.sent) < 10, "at one a second the hundred take a while"
+
+
+async def test_of_two_couriers_one_sends_and_the_other_takes_over(post: Post) -> None:
+    async with post.open() as first:
+        await post.put("one")
+        await post.settled()
+        post.bot.sent.clear()
+        second = post.courier("another process")
+        task = asyncio.create_task(second.run())
+        await post.put("two", RUSLAN)
+        await post.settled()
+        assert not second._lease.held.is_set()
+        await first.drain(1)
+        await post.put("three", SAULE)
+        assert (await post.settled())["three"] == SENT
+        assert second._lease.held.is_set()
+        assert not first._lease.held.is_set() or first._dispatching[0].done()
+        await asyncio.sleep(1.2)
+        assert second._lease.held.is_set(), "whoever let go does not take it again"
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert post.bot.sent == [(1004, "ru two"), (1005, "kk three")]
+
+
 # -- against the local Telegram ---------------------------------------------------------------
 
 
@@ -313,3 +369,38 @@ async def test_a_lost_answer_repeats_a_notice_but_no_copy(stage: Stage, kind: st
         arrived = 0 if kind == "502html" else 1
         assert texts.count("kk notice") == 1 + arrived
         assert texts.count("kk copy") == arrived
+
+
+async def test_a_wait_of_hours_is_told_to_the_owner(stage: Stage) -> None:
+    async with at_the_post(stage, 1001, 1003) as post:
+        await fault(stage, "429", retry_after=7200, chat=1003)
+        await post.put("notice")
+        stage.app.courier.wake()
+        told = await stage.person(1001).wait_for("Хабарлар кешірек жетеді")
+        assert "12:0" in told["text"], "until two hours after ten"
+        assert await waits(post, "notice")
+
+
+async def test_broken_tags_do_not_keep_the_words_and_the_owner_learns_of_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_tx: Connection, _to: Recipient, params: dict[str, Any]) -> Screen:
+        return Screen(Markup("<b>Жиналыс</i> &lt; ") + params["text"])
+
+    monkeypatch.setitem(registry.RENDERERS, WORD, broken)
+    async with at_the_post(stage, 1001, 1003) as post:
+        await post.put("ертең")
+        await post.put("бүрсігүні")
+        stage.app.courier.wake()
+        await stage.person(1001).wait_for("безендірусіз жіберілді")
+        states = {row["params"]["text"]: row for row in await outbox_rows(stage.database, WORD)}
+        await until(lambda: sent(post, "бүрсігүні"), "the second one")
+        texts = [message["text"] for message in await stage.person(1003).messages()]
+        assert texts[-2:] == ["Жиналыс < ертең", "Жиналыс < бүрсігүні"]
+        assert states["ертең"]["state"] == "sent"
+    assert len(await outbox_rows(stage.database, "text_broken")) == 1, "once a kind and day"
+
+
+async def sent(post: Post, text: str) -> bool:
+    rows = await outbox_rows(post.database, WORD)
+    return any(row["params"]["text"] == text and row["state"] == "sent" for row in rows)
