@@ -47,7 +47,7 @@ def keep(tx: Connection, updates: list[tuple[int, dict[str, Any]]], now: datetim
             {
                 "update_id": body["update_id"],
                 "lane": lane,
-                "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+                "body": _written(body),
                 "state": "new",
                 "received_at": now,
             }
@@ -95,6 +95,15 @@ _MARKED = update(inbox).values(
 )
 _DONE = _MARKED.where(inbox.c.update_id.in_(bindparam("ids", expanding=True)))
 _SETTLED = _MARKED.where(inbox.c.update_id == bindparam("id"), inbox.c.state == "new")
+
+
+def _written(body: dict[str, Any]) -> str:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which no database takes as it is
+        return json.dumps(body)
+    return text
 
 
 def claim(

@@ -125,7 +125,8 @@ class Post:
 
     async def rows(self) -> dict[str, Json]:
         """Text → row."""
-        return {row["params"]["text"]: row for row in await outbox_rows(self.database)}
+        rows = await outbox_rows(self.database)
+        return {row["params"]["text"]: row for row in rows if "text" in row["params"]}
 
     async def states(self) -> dict[str, tuple[str, str | None]]:
         return {text: (row["state"], row["reason"]) for text, row in (await self.rows()).items()}

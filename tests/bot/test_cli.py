@@ -149,3 +149,12 @@ def test_a_folder_that_cannot_be_made_is_one_line(
     assert said.exit_code == 1
     assert len(said.output.splitlines()) == 1
     assert "Check DATABASE_URL" in said.output
+
+
+@pytest.mark.parametrize("part", ["--intake", "--work", "--deliver"])
+def test_an_embedded_database_serves_one_process_only(part: str) -> None:
+    said = ran("run", part)
+    assert said.exit_code == 1
+    assert said.output.splitlines() == [
+        "DATABASE_URL: SQLite serves one process, so it runs all parts: leave the options out."
+    ]

@@ -25,13 +25,14 @@ from handlers.ui.screen import Screen
 from storage import broadcasts, people, settlement
 from storage.outbox import Priority
 from storage.tables import people as people_table
-from tests.bot.doubles import until
+from tests.bot.doubles import outbox_rows, until
 from tests.bot.post import (
     DARKHAN,
     RUSLAN,
     SAULE,
     SENT,
     VIKTORIA,
+    WORD,
     Post,
     at_the_post,
     failed,

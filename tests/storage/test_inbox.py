@@ -27,7 +27,7 @@ async def row(database: Database, number: int) -> Any:
 
 
 async def test_raw_updates_come_back_as_they_came_oldest_first(database: Database) -> None:
-    odd = update(2, 'Қазақша \U0001f1f0\U0001f1ff \x00 " \\ \n')
+    odd = update(2, 'Қазақша \U0001f1f0\U0001f1ff \x00 \ud800 " \\ \n')
     await database.write(inbox.keep, [(7, update(3)), (-100, odd)], NOW)
     kept = await database.write(waiting)
     assert [(one.update_id, one.lane, one.body) for one in kept] == [
