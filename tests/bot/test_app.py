@@ -1,6 +1,7 @@
 """The whole program: it ends in order, and a revoked token ends it."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from bot import app
 from bot.intake.workshop import Workshop
 from storage import inbox, outbox
 from storage.outbox import Priority
-from tests.bot.doubles import inbox_states, message, outbox_rows, until
+from tests.bot.doubles import Json, inbox_states, message, outbox_rows, until
 from tests.conftest import NOW
 from tests.handlers.conftest import Stage
 
@@ -48,6 +49,42 @@ async def test_what_the_last_run_left_in_the_inbox_is_answered_by_the_next(stage
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert (await inbox_states(stage.database))[9_000_000] == "done"
+
+
+async def test_old_taps_that_come_again_are_shown_but_not_answered(stage: Stage) -> None:
+    """Telegram refuses an answer after a minute; the effect and the screen are wanted all the
+    same."""
+    dauren = stage.person(1003)
+    await dauren.start()
+    menu = await dauren.wait_for("Мәзір")
+    taps = [tapped(9_000_000 + n, menu["message_id"], data) for n, data in enumerate(TAPS)]
+    long_ago = stage.clock.now() - timedelta(seconds=61)
+    await stage.database.write(inbox.keep, [(1003, tap) for tap in taps], long_ago)
+    before = len(stage.telegram.hub.calls)
+    stage.app.workshop.wake()
+
+    async def settled() -> bool:
+        states = await inbox_states(stage.database)
+        return all(states[tap["update_id"]] == "done" for tap in taps)
+
+    await until(settled, "the end of the old taps")
+    await until(lambda: shows(stage, "Настройки"), "the last screen")
+    methods = [call["method"] for call in stage.telegram.hub.calls[before:]]
+    assert "answerCallbackQuery" not in methods
+    assert "editMessageText" in methods
+
+
+TAPS = ("settings", "lang:ru:0")
+
+
+def tapped(update_id: int, message_id: int, data: str) -> Json:
+    shown = message(update_id, 1003)["message"] | {"message_id": message_id}
+    query = {"id": f"{update_id}", "from": shown["from"], "chat_instance": "1", "data": data}
+    return {"update_id": update_id, "callback_query": {**query, "message": shown}}
+
+
+async def shows(stage: Stage, text: str) -> bool:
+    return any(text in message["text"] for message in await stage.person(1003).messages())
 
 
 async def test_a_revoked_token_ends_the_program_with_that_reason(

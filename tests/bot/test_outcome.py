@@ -18,6 +18,7 @@ METHOD = SendMessage(chat_id=1003, text="hm")
 BLOCKED = Outcome(Fate.FAILED, "blocked")
 GONE = Outcome(Fate.FAILED, "deactivated")
 NEVER = Outcome(Fate.FAILED, "never_started")
+REMOVED = Outcome(Fate.FAILED, "removed")
 REFUSED = Outcome(Fate.FAILED, "refused")
 GATEWAY = "<html><head><title>502 Bad Gateway</title></head></html>"
 
@@ -44,10 +45,10 @@ def refused(code: int, description: str, **parameters: int) -> AiogramError:
         (403, "Forbidden: bot can't initiate conversation with a user", NEVER),
         (400, "Bad Request: chat not found", NEVER),
         (403, "Forbidden: the bot can't send messages to the bot", REFUSED),
-        (403, "Forbidden: bot was kicked from the group chat", REFUSED),
-        (403, "Forbidden: bot was kicked from the supergroup chat", REFUSED),
-        (403, "Forbidden: bot is not a member of the supergroup chat", REFUSED),
-        (403, "Forbidden: the group chat was deleted", REFUSED),
+        (403, "Forbidden: bot was kicked from the group chat", REMOVED),
+        (403, "Forbidden: bot was kicked from the supergroup chat", REMOVED),
+        (403, "Forbidden: bot is not a member of the supergroup chat", REMOVED),
+        (403, "Forbidden: the group chat was deleted", REMOVED),
         (400, "Bad Request: not enough rights to send text messages to the chat", REFUSED),
         (400, "Bad Request: can't parse entities: Unclosed start tag at byte offset 0", REFUSED),
         (400, "Bad Request: message is too long", REFUSED),
@@ -76,13 +77,13 @@ def test_flood_says_when_to_come_again(seconds: int) -> None:
     assert outcome_of(error) == Outcome(Fate.LATER, "flood", seconds)
 
 
-def test_a_migrated_group_is_no_person() -> None:
+def test_a_migrated_group_says_where_it_is_now() -> None:
     error = refused(
         400,
         "Bad Request: group chat was upgraded to a supergroup chat",
         migrate_to_chat_id=-1001234567890,
     )
-    assert outcome_of(error) == REFUSED
+    assert outcome_of(error) == Outcome(Fate.MOVED, "moved", moved_to=-1001234567890)
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,15 @@ async def test_a_late_answer_to_a_tap_is_no_failure(bot: FakeBot) -> None:
     assert "edit_message_text" in bot.done
 
 
+@pytest.mark.parametrize(("age", "answered"), [(0.0, True), (60.0, True), (60.1, False)])
+async def test_a_tap_of_long_ago_gets_its_screen_only(
+    bot: FakeBot, age: float, answered: bool
+) -> None:
+    await Presenter(bot).show(tap(), Screen(SCREEN.text, toast="Дайын"), age=age)  # type: ignore[arg-type]
+    assert ("answer_callback_query" in bot.done) is answered
+    assert "edit_message_text" in bot.done
+
+
 @pytest.mark.parametrize("method", ["answer_callback_query", "edit_message_text", "send_message"])
 async def test_a_screen_that_is_lost_breaks_nothing(bot: FakeBot, method: str) -> None:
     bot.refuses[method] = TelegramNetworkError(METHOD, "Request timeout error")

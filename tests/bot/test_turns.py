@@ -282,15 +282,45 @@ async def test_an_update_writes_once(small_world: Database) -> None:
 async def test_settling_writes_only_what_is_left(small_world: Database) -> None:
     quiet = await turn_of(small_world)
     await quiet.settle()
-    assert await inbox_states(small_world) == {OURS: "done"}
+    assert not quiet.written, "it is marked done later, together with others"
+    assert await inbox_states(small_world) == {OURS: "new"}
     count = select(func.count()).select_from(conversations_table)
     assert await small_world.read(lambda tx: tx.execute(count).scalar_one()) == 0
 
     later = await turn_of(small_world, OURS + 1)
     await later.write(effect, later.actor, "Жаңа есім")
-    later.conversation.to("requests:photo")
     await later.settle()
+    assert await inbox_states(small_world) == {OURS: "new", OURS + 1: "done"}
+
+    elsewhere = await turn_of(small_world, OURS + 2)
+    elsewhere.conversation.to("requests:photo")
+    await elsewhere.settle()
     assert (await small_world.read(conversations.load, 1003, 1003))[0] == "requests:photo"
+    assert (await inbox_states(small_world))[OURS + 2] == "done"
+
+
+async def test_what_the_write_found_may_change_where_the_person_stands(
+    small_world: Database,
+) -> None:
+    turn = await turn_of(small_world)
+
+    def then(found: int) -> None:
+        turn.conversation.to("requests:text", number=found)
+
+    assert await turn.write_then(then, effect, turn.actor, "Жаңа есім") == 42
+    kept = await small_world.read(conversations.load, 1003, 1003)
+    assert kept == ("requests:text", {"number": 42})
+    assert not turn.conversation.changed
+
+
+async def test_a_turn_that_was_handled_before_changes_nothing(small_world: Database) -> None:
+    first, again = await turn_of(small_world), await turn_of(small_world)
+    await first.write(effect, first.actor, "Бірінші")
+    again.conversation.to("requests:text")
+    with pytest.raises(inbox.AlreadyHandled):
+        await again.write(effect, again.actor, "Екінші")
+    assert await name_of(small_world) == "Бірінші"
+    assert await small_world.read(conversations.load, 1003, 1003) == (None, {})
 
 
 def test_drafts_are_put_aside_and_taken_up() -> None:
