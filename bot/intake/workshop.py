@@ -59,6 +59,7 @@ class Workshop:
         self._finished = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._draining = False
 
     def wake(self) -> None:
         """There may be something new in the inbox."""
@@ -75,8 +76,10 @@ class Workshop:
 
     async def drain(self, seconds: float) -> None:
         """Let what is being handled come to its end, for ``seconds`` at most."""
-        for queue in self._lanes.values():
-            queue.clear()
+        self._draining = True
+        async with self._books:  # a claim that is under way comes to its end
+            for queue in self._lanes.values():
+                queue.clear()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
         for task in self._tasks:
@@ -101,10 +104,10 @@ class Workshop:
         return BATCH if self._database.is_sqlite else max(0, LANES - len(self._lanes))
 
     async def _claim(self) -> bool:
-        limit = self._limit()
-        if not limit:
-            return False
         async with self._books:
+            limit = self._limit()
+            if not limit or self._draining:
+                return False
             # What was marked before this reading is not in it; what is marked while it goes on
             # may be, and must stay known as taken until the next one.
             self._taken.difference_update(self._settled)

@@ -169,3 +169,50 @@ def test_unknown_variables_are_nobodys_business(given: pytest.MonkeyPatch, tmp_p
 
 def test_every_fault_has_an_example() -> None:
     assert {name.upper() for name in Settings.model_fields} == set(EXAMPLES)
+
+
+# -- the webhook -------------------------------------------------------------------------------
+
+SECRET = "0123456789abcdef"
+
+
+def test_a_webhook_has_an_address_a_secret_and_a_place_to_listen(
+    given: pytest.MonkeyPatch,
+) -> None:
+    given.setenv("WEBHOOK_URL", "https://buro.example/hook")
+    given.setenv("WEBHOOK_SECRET", SECRET)
+    settings = load()
+    assert settings.webhook_secret.get_secret_value() == SECRET
+    assert SECRET not in repr(settings)
+    assert settings.webhook_address == ("127.0.0.1", 8443)
+    given.setenv("WEBHOOK_PORT", "10.0.0.7:8080")
+    assert load().webhook_address == ("10.0.0.7", 8080)
+
+
+@pytest.mark.parametrize("url", ["http://buro.example/hook", "buro.example", "https://", "ftp://x"])
+def test_a_webhook_is_reached_by_https_only(given: pytest.MonkeyPatch, url: str) -> None:
+    given.setenv("WEBHOOK_URL", url)
+    given.setenv("WEBHOOK_SECRET", SECRET)
+    assert fault().startswith("WEBHOOK_URL is no https address; for example: WEBHOOK_URL=")
+
+
+@pytest.mark.parametrize(
+    "secret", ["", "short", "x" * 257, "with a space in it", "құпия-сөз-құпия"]
+)
+def test_a_webhook_without_a_good_secret_is_refused(given: pytest.MonkeyPatch, secret: str) -> None:
+    given.setenv("WEBHOOK_URL", "https://buro.example/hook")
+    given.setenv("WEBHOOK_SECRET", secret)
+    line = fault()
+    assert line.startswith("WEBHOOK_SECRET needs 16 to 256 letters")
+    assert not secret or f" {secret}" not in line
+
+
+@pytest.mark.parametrize("port", ["", "70000", "hm", "0.0.0.0:"])
+def test_a_webhook_listens_on_a_port(given: pytest.MonkeyPatch, port: str) -> None:
+    given.setenv("WEBHOOK_PORT", port)
+    assert fault().startswith("WEBHOOK_PORT is no port; for example: WEBHOOK_PORT=")
+
+
+def test_without_a_webhook_its_secret_may_be_missing(given: pytest.MonkeyPatch) -> None:
+    given.setenv("WEBHOOK_SECRET", "")
+    assert load().webhook_url == ""

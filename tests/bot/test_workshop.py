@@ -15,7 +15,7 @@ from storage import inbox
 from storage.clock import Clock, FrozenClock, MovableClock
 from storage.database import Database
 from storage.inbox import AfterFailure, Waiting
-from storage.tables import audit
+from storage.tables import audit, lanes
 from tests.bot.doubles import inbox_states, message, until
 from tests.conftest import NOW, POSTGRES, postgres_copy, postgres_drop
 
@@ -415,6 +415,33 @@ async def test_two_workshops_share_the_work_and_keep_the_order(shared: str) -> N
         mine = [number for number, _ in kept if number % 150 == lane]
         assert mine == sorted(mine)
     await company.close()
+
+
+async def test_whoever_drains_takes_nothing_more_and_leaves_its_lanes_free(shared: str) -> None:
+    database = Database(shared)
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def handle(waiting: Waiting, handled: Handled) -> None:
+        begun.set()
+        await may_end.wait()
+        await settle(database, waiting, handled)
+
+    room = Room(database, handle)
+    async with room.at_work():
+        await room.keep((1, 1), (2, 1))
+        await begun.wait()
+        draining = asyncio.create_task(room.workshop.drain(5))
+        await asyncio.sleep(0)
+        await room.keep((3, 3))  # fetched by another process
+        await asyncio.sleep(2 * working.LOOK_SECONDS)
+        may_end.set()
+        await draining
+        await asyncio.sleep(2 * working.LOOK_SECONDS)
+        free = select(lanes.c.lane).where(lanes.c.holder.is_(None)).order_by(lanes.c.lane)
+        assert await database.read(lambda tx: list(tx.execute(free).scalars())) == [1, 3]
+    assert room.handled == [1]
+    assert await inbox_states(database) == {1: "done", 2: "new", 3: "new"}
+    await database.close()
 
 
 async def test_a_dead_ones_lanes_are_taken_over_and_a_zombie_changes_nothing(shared: str) -> None:
