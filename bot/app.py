@@ -38,7 +38,7 @@ from storage.inbox import Waiting
 
 log = structlog.get_logger(__name__)
 
-DRAIN_SECONDS = 8  # in all: whoever stops a program waits ten seconds, then kills it
+DRAIN_SECONDS = 5  # in all: whoever stops a program waits ten seconds for its end, then kills it
 
 
 @dataclass
