@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 import time
@@ -38,6 +39,7 @@ def main() -> int:
     parser.add_argument("--only", default="a,b,c,d,e,f", help="letters of the measurements")
     parser.add_argument("--quick", action="store_true", help="small numbers: does it run at all?")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no bot is left running
     return asyncio.run(report(given.only.split(","), quick=given.quick))
 
 
