@@ -33,7 +33,7 @@ from storage import people, schema
 from storage.clock import Clock
 from storage.database import Database
 
-DRAIN_SECONDS = 8  # in all: whoever stops a program waits ten seconds, then kills it
+DRAIN_SECONDS = 5  # in all: whoever stops a program waits ten seconds for its end, then kills it
 FETCHING = "fetching"  # the lease of it
 
 

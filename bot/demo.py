@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import typer
 from pydantic import SecretStr
 from sqlalchemy import Connection
@@ -17,6 +18,7 @@ from sqlalchemy import Connection
 from bot import app
 from bot.settings import Settings
 from bot.simulator import LocalTelegram
+from bot.simulator.client import Person
 from storage import demo as data
 from storage import outbox, reminders, schema
 from storage.clock import Clock, MovableClock
@@ -50,6 +52,7 @@ async def stage(
             await schema.migrate(database)
             await database.write(data.load, clock.now(), ZONE)
             await _start(telegram, port)
+            await _begin(telegram)
             settings = _settings(url, telegram.url, Path(folder))
             async with app.opened(settings, clock) as opened:
                 running = asyncio.create_task(opened.run())
@@ -89,6 +92,14 @@ async def _start(telegram: LocalTelegram, port: int) -> None:
         await telegram.start(port=port)
     except OSError as error:
         raise PortInUse(str(port)) from error
+
+
+async def _begin(telegram: LocalTelegram) -> None:
+    """Whoever has a role has pressed Start before, so that the first reminders reach them."""
+    async with aiohttp.ClientSession() as session:
+        for person in data.PEOPLE:
+            if not person.is_guest:
+                await Person(session, telegram.url, person.telegram_id).start()
 
 
 async def _follow(clock: MovableClock, opened: app.App) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, inspect, text
 from bot import backup, postgres_tools
 from bot.postgres_tools import ToolFailed
 from bot.settings import Settings
-from storage import facts, restoring, schema, sqlite_file
+from storage import facts, people, restoring, schema, sqlite_file
 from storage.database import Database
 from storage.errors import WrongSchema
 from storage.single import SingleProcess, sqlite_path
@@ -104,7 +104,10 @@ def _demand_ours(revision: str | None) -> None:
 
 async def _bring_up(database: Database, settings: Settings, now: datetime) -> None:
     await schema.migrate(database)
-    await database.write(restoring.mark, now, now.astimezone(settings.zone).date())
+    today = now.astimezone(settings.zone).date()
+    # Whoever is an administrator by the settings now must be there to be asked.
+    await database.write(people.ensure_owners, settings.owner_ids, now, today)
+    await database.write(restoring.mark, now, today)
 
 
 def _revision(script: str) -> str | None:

@@ -1,6 +1,7 @@
 """An SQLite database as a file: a consistent copy while others write, and whether one is sound."""
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -80,13 +81,22 @@ def put_aside(path: Path, aside: Path) -> bool:
     there_was = path.exists()
     if there_was:
         settle(path)
-        os.link(path, aside)
+        _name_again(path, aside)
     for suffix in (WAL, SHM):
         companion = path.with_name(path.name + suffix)
         if companion.exists():
             companion.rename(aside.with_name(aside.name + suffix))
     sync_folder(path.parent)
     return there_was
+
+
+def _name_again(path: Path, other: Path) -> None:
+    try:
+        os.link(path, other)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system that knows no second names
+        shutil.copy2(path, other)
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
-from sqlalchemy.exc import OperationalError
 
 T = TypeVar("T")
 Job = Callable[[Connection], Any]
@@ -24,7 +23,7 @@ Job = Callable[[Connection], Any]
 BUSY_SECONDS = 5.0
 READERS = 2
 STEPS = 1000  # of SQLite's machine between two looks at the clock
-AT_ONCE_SECONDS = 0.005  # how long a read may keep the loop
+AT_ONCE_SECONDS = 0.02  # how long a read may keep the loop
 TOGETHER = 64  # writes under one commit
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -159,20 +158,25 @@ class _Quick:
     """A connection for reads in the loop's own thread."""
 
     def __init__(self, path: str) -> None:
-        self._raw = _raw(path)
-        self._raw.set_progress_handler(self._late, STEPS)
-        self._connection = _engine(self._raw).connect()
         self._until = 0.0
+        self._broken_off = False
+        self._raw = _raw(path)
+        self._connection = _engine(self._raw).connect()
+        self._raw.set_progress_handler(self._late, STEPS)
 
     def read(self, fn: Callable[[Connection], T]) -> T:
         """Run ``fn``. Raises TooSlow when its statements take too long."""
         self._until = time.perf_counter() + AT_ONCE_SECONDS
+        self._broken_off = False
         try:
-            return _reading(self._connection, fn)
-        except OperationalError as error:
-            if "interrupted" not in str(error.orig):
+            result = _reading(self._connection, fn)
+        except Exception:
+            if not self._broken_off:
                 raise
-            raise TooSlow from None
+        # Whatever ``fn`` made of a statement that was broken off, it is not the answer.
+        if self._broken_off:
+            raise TooSlow
+        return result
 
     def close(self) -> None:
         """Close the connection."""
@@ -180,7 +184,8 @@ class _Quick:
         self._raw.close()
 
     def _late(self) -> bool:
-        return time.perf_counter() > self._until
+        self._broken_off |= time.perf_counter() > self._until
+        return self._broken_off
 
 
 def _raw(path: str) -> sqlite3.Connection:

@@ -1,7 +1,10 @@
 """Restoring: the good, the damaged, the foreign, the older and the newer; nothing is lost by it."""
 
+import asyncio
+import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
@@ -15,6 +18,7 @@ from bot import backup
 from bot.restore import CannotRestore, restore
 from bot.settings import Settings
 from storage import outbox, restoring, schema, sqlite_file
+from storage.clock import SystemClock
 from storage.database import Database
 from storage.single import AlreadyRunning, SingleProcess
 from storage.tables import people
@@ -169,6 +173,43 @@ def _first_schema(tx: Connection) -> None:
     config = schema._config()
     config.attributes["connection"] = tx
     command.upgrade(config, "0001")
+
+
+async def test_from_the_command_line(here: Settings, tmp_path: Path) -> None:
+    environment = os.environ | {
+        "BOT_TOKEN": here.bot_token.get_secret_value(),
+        "DATABASE_URL": here.database_url,
+        "DATA_DIR": str(here.data_dir),
+        "OWNER_IDS": "4242",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+
+    async def buro(*words: str) -> tuple[int | None, str]:
+        program = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot", *words),
+            cwd=tmp_path,
+            env=environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        out, _ = await program.communicate()
+        return program.returncode, out.decode()
+
+    code, said = await buro("backup", "saved.db")
+    assert (code, said.count("\n")) == (0, 1)
+    with SingleProcess(here.data_dir / "buro.db"):
+        for words in (("restore", "saved.db"), ("run",)):
+            code, said = await buro(*words)
+            assert (code, said.count("\n")) == (1, 1), said
+            assert "stop that one first" in said
+    code, said = await buro("restore", "saved.db")
+    assert (code, "before-restore-" in said) == (0, True), said
+    async with opened(here) as database:
+        claimed = await database.write(outbox.claim, SystemClock().now(), 9)
+    assert [(one.kind, one.telegram_id) for one in claimed] == [("restored", 4242)]
+    code, said = await buro("restore", "nowhere.db")
+    assert (code, said) == (1, "There is no file nowhere.db. Nothing was changed.\n")
 
 
 async def test_while_the_bot_runs_it_is_refused(here: Settings, migrated_sqlite: Path) -> None:

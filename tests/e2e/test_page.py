@@ -129,6 +129,16 @@ def test_a_deputy_and_a_member_at_a_desk(page: Page) -> None:
     picture(page, "member")
 
 
+def test_a_guest_presses_start_and_is_asked_for_a_language(page: Page) -> None:
+    page.locator("#sidebar .people button", has_text="Қонақбаев").click()
+    page.get_by_role("button", name="БАСТАУ").click()
+    reads(page, "Тілді таңдаңыз")
+    tap(page, "Қазақша")
+    reads(page, "рұқсат сұраңыз")
+    assert fits(page)
+    picture(page, "guest")
+
+
 def test_an_executor_on_a_phone_is_reminded(page: Page) -> None:
     page.set_viewport_size(PHONE)
     picture(page, "phone-people")

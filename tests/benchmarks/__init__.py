@@ -1,0 +1,1 @@
+"""Measurements: ``python -m tests.benchmarks`` (make bench); what they mean: docs/benchmarks.md."""

@@ -1,0 +1,69 @@
+"""``make bench``: one run of all measurements, or of some: ``make bench ARGS="--only a,f"``."""
+
+import argparse
+import asyncio
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.benchmarks import enqueue, latency, machine, paced, startup, statements, throughput
+from tests.benchmarks.report import Section
+
+Measure = Callable[[Path], Awaitable[Section]]
+
+WHOLE: dict[str, Measure] = {
+    "a": lambda at: throughput.measure(at, chats=500, each=10, rounds=3),
+    "b": lambda at: latency.measure(at, recipients=10_000, probes=200, rounds=3),
+    "c": lambda at: paced.measure(at, recipients=10_000),
+    "d": lambda at: enqueue.measure(at, recipients=100_000),
+    "e": lambda at: startup.measure(at, rounds=5),
+    "f": statements.measure,
+}
+# To see that everything still runs; the numbers mean nothing.
+QUICK: dict[str, Measure] = {
+    "a": lambda at: throughput.measure(at, chats=20, each=2, rounds=1),
+    "b": lambda at: latency.measure(at, recipients=50, probes=10, rounds=1),
+    "c": lambda at: paced.measure(at, recipients=40),
+    "d": lambda at: enqueue.measure(at, recipients=500),
+    "e": lambda at: startup.measure(at, rounds=1),
+    "f": statements.measure,
+}
+
+
+def main() -> int:
+    """Print the report; 1 when a target was missed that no busy machine can excuse."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--only", default="a,b,c,d,e,f", help="letters of the measurements")
+    parser.add_argument("--quick", action="store_true", help="small numbers: does it run at all?")
+    given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no bot is left running
+    return asyncio.run(report(given.only.split(","), quick=given.quick))
+
+
+async def report(letters: list[str], *, quick: bool) -> int:
+    """Make the measurements one after the other and print each as it is done."""
+    _say(["# Benchmarks of Buro", "", *machine.lines()])
+    if quick:
+        _say(["**Small numbers: this only shows that it runs; no target can be judged.**", ""])
+    failed = False
+    for letter in letters:
+        measure = (QUICK if quick else WHOLE)[letter]
+        began = time.perf_counter()
+        with tempfile.TemporaryDirectory(prefix="buro-bench-") as folder:
+            section = await measure(Path(folder))
+        section.remarks.append(f"took {time.perf_counter() - began:.0f} s")
+        failed |= any(check.exact and not check.met for check in section.checks)
+        _say(section.lines())
+    return int(failed)
+
+
+def _say(lines: list[str]) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

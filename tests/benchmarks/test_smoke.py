@@ -1,0 +1,19 @@
+"""The measurements still run: small numbers, and those that start few processes only."""
+
+import pytest
+
+from tests.benchmarks.__main__ import report
+
+
+async def test_it_counts_statements_and_finds_no_screen_too_dear(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert await report(["f"], quick=True) == 0
+    assert "a meeting's card" in capsys.readouterr().out
+
+
+async def test_a_broadcast_by_a_virtual_clock_keeps_the_pace(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert await report(["c"], quick=True) == 0
+    assert "0 violations" in capsys.readouterr().out
