@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, event
 
 from bot import app, logs
+from bot.intake.workshop import Handled
 from bot.settings import Settings
 from bot.simulator import LocalTelegram
 from bot.simulator.client import Person
@@ -144,13 +145,13 @@ async def _stage(
 
 def _listen(opened: app.App, updates: list[list[str]]) -> None:
     """Add a list to ``updates`` for each update that is handled, whole when it is settled."""
-    handle: Callable[[Waiting], Awaitable[None]] = opened.workshop._handle
+    handle = opened.workshop._handle
 
-    async def counting(waiting: Waiting) -> None:
+    async def counting(waiting: Waiting, handled: Handled) -> None:
         found: list[str] = []
         token = _handling.set(found)
         try:
-            await handle(waiting)
+            await handle(waiting, handled)
         finally:
             _handling.reset(token)
         updates.append(found)

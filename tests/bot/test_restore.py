@@ -206,8 +206,8 @@ async def test_from_the_command_line(here: Settings, tmp_path: Path) -> None:
     code, said = await buro("restore", "saved.db")
     assert (code, "before-restore-" in said) == (0, True), said
     async with opened(here) as database:
-        claimed = await database.write(outbox.claim, SystemClock().now(), 9)
-    assert [(one.kind, one.telegram_id) for one in claimed] == [("restored", 4242)]
+        claimed = await database.write(send_due, SystemClock().now(), 9)
+    assert [(one.kind, one.chat_id) for one in claimed] == [("restored", 4242)]
     code, said = await buro("restore", "nowhere.db")
     assert (code, said) == (1, "There is no file nowhere.db. Nothing was changed.\n")
 

@@ -11,6 +11,7 @@ from storage import facts, inbox, outbox, restoring
 from storage.tables import audit, people
 from storage.tables import inbox as inbox_table
 from storage.tables import outbox as outbox_table
+from tests.bot.doubles import until
 from tests.conftest import NOW
 from tests.handlers.conftest import Stage
 
@@ -58,9 +59,15 @@ async def actions(stage: Stage) -> list[str]:
     return await stage.database.read(lambda tx: list(tx.execute(found).scalars()))
 
 
+async def nothing_waits(stage: Stage) -> bool:
+    return await stage.database.read(inbox.depth) == 0
+
+
 async def test_all_is_well(stage: Stage) -> None:
     owner = stage.person(OWNER)
     await owner.start()
+    await owner.wait_answer()
+    await until(lambda: nothing_waits(stage), "the mark of what is handled")
     await owner.send("/status")
     card = await owner.wait_for("Buro жұмысының жай-күйі")
     told = card["text"].splitlines()

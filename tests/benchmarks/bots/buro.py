@@ -9,32 +9,24 @@ import signal
 import sys
 
 from bot import app, logs
-from bot.delivery import pace
+from bot.delivery.pace import UNLIMITED, Pace
 from bot.settings import load
 from storage.clock import SystemClock
 
 
-def lift_the_pace() -> None:
-    """Let the courier send as fast as it can."""
-    pace.OVERALL_PER_SECOND = pace.BULK_PER_SECOND = 1_000_000
-    pace.CHAT_INTERVAL = 0.0
-
-
-async def main() -> None:
-    task = asyncio.create_task(_work())
+async def main(pace: Pace) -> None:
+    task = asyncio.create_task(_work(pace))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     with contextlib.suppress(asyncio.CancelledError):
         await task
 
 
-async def _work() -> None:
+async def _work(pace: Pace) -> None:
     settings = load()
     logs.configure(settings.log_level, settings.log_format)
-    async with app.opened(settings, SystemClock()) as opened:
+    async with app.opened(settings, SystemClock(), pace=pace) as opened:
         await opened.run()
 
 
 if __name__ == "__main__":
-    if "unpaced" in sys.argv[1:]:
-        lift_the_pace()
-    asyncio.run(main())
+    asyncio.run(main(Pace(UNLIMITED) if "unpaced" in sys.argv[1:] else Pace()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot import app
+from bot.client import make_dispatcher
 from storage import broadcasts
 from storage.clock import SystemClock
 from storage.database import Database
@@ -34,7 +34,7 @@ def _now() -> tuple[datetime, date]:
 
 
 async def main(url: str) -> None:
-    app.make_dispatcher()
+    make_dispatcher()
     database = Database(url)
     author, preview = await database.write(_drafted)
     # The kernel counts the peak from here.

@@ -15,8 +15,10 @@ from aiogram.enums import ParseMode
 from sqlalchemy import Connection, func, select
 
 from bot import logs
-from bot.delivery import pace
 from bot.delivery.courier import Courier
+from bot.delivery.pace import Limits
+from bot.delivery.sender import Sender
+from bot.delivery.wire import Manner, Wire
 from bot.simulator import LocalTelegram
 from bot.simulator.api import BotApi
 from storage import broadcasts
@@ -73,7 +75,8 @@ async def main(loop: VirtualLoop, url: str, first: int, recipients: int) -> None
     session = InProcess(BotApi(telegram.hub, TOKEN))
     bot = Bot(TOKEN, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
     database = WaitedFor(url, loop)
-    courier = Courier(bot, database, clock, ZONE, "bench_bot", "kk")
+    manner = Manner(ZONE, "bench_bot", "kk", holder="bench")
+    courier = Courier(Sender(bot), Wire(database, clock, manner))
     await database.write(_confirmed, clock.now())
     began = loop.time()
     running = asyncio.create_task(courier.run())
@@ -88,7 +91,7 @@ async def main(loop: VirtualLoop, url: str, first: int, recipients: int) -> None
     await database.close()
     found = {
         "seconds": seconds,
-        "least": delivered / pace.BULK_PER_SECOND,
+        "least": delivered / Limits().bulk,
         "delivered": delivered,
         "violations": session.refused.get(429, 0),
         "refused": session.refused,
