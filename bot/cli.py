@@ -57,9 +57,10 @@ def run(
             if settings.database_url.startswith("sqlite"):
                 await _migrate(settings)
             # Importing aiogram takes seconds: a fault of settings or database is told before that.
-            from bot import app
+            from bot import app, tuning
 
             async with app.opened(settings, SystemClock(), app.Parts(*chosen)) as opened:
+                tuning.settle_in()
                 typer.echo("Buro is running. Stop it with Ctrl-C.", err=True)
                 await opened.run()
 
