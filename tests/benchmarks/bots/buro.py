@@ -8,7 +8,7 @@ import contextlib
 import signal
 import sys
 
-from bot import app, logs
+from bot import app, logs, tuning
 from bot.delivery.pace import UNLIMITED, Pace
 from bot.settings import load
 from storage.clock import SystemClock
@@ -25,6 +25,7 @@ async def _work(pace: Pace) -> None:
     settings = load()
     logs.configure(settings.log_level, settings.log_format)
     async with app.opened(settings, SystemClock(), pace=pace) as opened:
+        tuning.settle_in()
         await opened.run()
 
 
