@@ -1,6 +1,9 @@
 """Failures of the domain in words: what is wrong, and what one can do."""
 
+from datetime import date
+
 from markupsafe import Markup
+from sqlalchemy import Connection
 
 from handlers.turn import Turn
 from handlers.ui import nav
@@ -15,6 +18,7 @@ from storage.errors import (
     NotPossible,
     TooMany,
 )
+from storage.rules.access import Actor
 
 CRASHED = N_("⚠️ It did not work: a fault on our side. Nothing was changed, please try again.")
 
@@ -42,7 +46,7 @@ async def refused(turn: Turn, action: str, *, tapped: bool) -> Screen:
     """The polite no: whom to ask, and the way back. Recorded in the audit."""
     branch_ids = [m.branch_id for m in turn.actor.memberships if m.branch_id is not None]
     branch_id = branch_ids[0] if branch_ids else None
-    asked = await turn.read(people.secretaries, branch_id, turn.today)
+    asked = await turn.read(_to_be_asked, turn.actor, branch_id, turn.today)
     await _record(turn, action)
     names = ", ".join(person.name for person in asked)
     if tapped:
@@ -71,6 +75,18 @@ def crashed(turn: Turn, *, tapped: bool) -> Screen:
     if tapped:
         return toast(turn.t.plain(CRASHED), alert=True)
     return Screen(turn.t(CRASHED), rows=((nav.home(turn.t),),))
+
+
+def _to_be_asked(
+    tx: Connection, actor: Actor, branch_id: int | None, today: date
+) -> list[people.Person]:
+    """The secretaries of the branch, but nobody is sent to herself: then those of the region."""
+    for nearest in (branch_id, None):
+        found = people.secretaries(tx, nearest, today)
+        others = [person for person in found if person.id != actor.person_id]
+        if others:
+            return others
+    return []
 
 
 async def _record(turn: Turn, action: str) -> None:

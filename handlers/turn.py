@@ -1,6 +1,7 @@
 """One turn of a conversation: who writes, in which language, and the one write it may make."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from handlers.ui.i18n import Translator
 from storage import conversations, inbox
 from storage.database import Database
+from storage.errors import AlreadyChanged, TooMany
 from storage.rules.access import Actor
 
 PAUSED = "paused"  # where the drafts put aside stand in the data
@@ -60,6 +62,11 @@ class Conversation:
         self.state, self.changed = draft["state"], True
         return True
 
+    def restore(self, before: "Conversation") -> None:
+        """Stand where ``before`` stood."""
+        self.state, self.data = before.state, deepcopy(before.data)
+        self.changed = before.changed
+
     @property
     def paused(self) -> dict[str, Any]:
         """The drafts put aside: capability → its state and data."""
@@ -86,6 +93,9 @@ class Turn:
     bot_username: str
     written: bool = False
 
+    def __post_init__(self) -> None:
+        self._before = deepcopy(self.conversation)
+
     @property
     def today(self) -> date:
         """The day it is for the people here."""
@@ -110,7 +120,11 @@ class Turn:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """As ``write``; ``then`` gets what ``fn`` returned and may change the conversation."""
+        """As ``write``; ``then`` gets what ``fn`` returned and may change the conversation.
+
+        When somebody else was first (AlreadyChanged) or it is too much (TooMany) the person stands
+        where they stood before this turn: what was typed may be sent again.
+        """
         if self.written:
             raise RuntimeError("an update writes once")
 
@@ -119,7 +133,11 @@ class Turn:
             then(result)
             return result
 
-        result = await self.database.write(self._whole, effect)
+        try:
+            result = await self.database.write(self._whole, effect)
+        except (AlreadyChanged, TooMany):
+            self.conversation.restore(self._before)
+            raise
         self.written = True
         self.conversation.changed = False
         return result

@@ -122,13 +122,17 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
         await around.database.write(people.rename, actor.person_id, user.full_name)
         actor = replace(actor, name=user.full_name)
     language = actor.language or _spoken(user, around.default_language)
+    conversation = Conversation(state, draft)
+    text = update.message.text if update.message else None
+    if text and text.startswith("/") and text.split()[0].split("@")[0] != CANCEL:
+        conversation.pause()
     turn = Turn(
         database=around.database,
         actor=actor,
         t=translator(language),
         now=now,
         zone=around.zone,
-        conversation=Conversation(state, draft),
+        conversation=conversation,
         chat_id=chat_id,
         in_group=chat is not None and chat.type != ChatType.PRIVATE,
         update_id=update.update_id,
@@ -136,11 +140,8 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
     )
     if turn.in_group and update.message and _is_in(update.message):
         await _in_group_again(around.database, update.message.chat, now)
-    text = update.message.text if update.message else None
     if not actor.reachable and update.message and not turn.in_group:
         await around.database.write(people.set_reachable, user.id, None)
-    if text and text.startswith("/") and text.split()[0].split("@")[0] != CANCEL:
-        turn.conversation.pause()
     return turn
 
 

@@ -158,20 +158,23 @@ async def show_card(turn: Turn, request_id: int, word: str | None = None) -> Scr
 
 async def overtaken(turn: Turn, request_id: int, error: AlreadyChanged) -> Screen:
     """The tap came too late: the card as it stands now, and who changed it to what."""
-    t = turn.t
     request, calendar = await turn.read(_card, turn.actor, request_id)
-    state = words.state(t, request.state)
+    word = who_was_first(turn, request, error)
+    return screens.card(turn.t, request, turn.today, calendar, toast=word)
+
+
+def who_was_first(turn: Turn, request: VoterRequest, error: AlreadyChanged) -> str:
+    """Who changed ``request`` meanwhile, when, and its state now."""
+    t, state = turn.t, words.state(turn.t, request.state)
     if error.by is None or error.at is None:
-        word = t.plain("It has changed meanwhile. Its state now: {state}", state=state)
-    else:
-        at = error.at.astimezone(turn.zone)
-        word = t.plain(
-            "{name} was first, at {time}. Its state now: {state}",
-            name=error.by,
-            time=f"{at:%H:%M}",
-            state=state,
-        )
-    return screens.card(t, request, turn.today, calendar, toast=word)
+        return t.plain("It has changed meanwhile. Its state now: {state}", state=state)
+    at = error.at.astimezone(turn.zone)
+    return t.plain(
+        "{name} was first, at {time}. Its state now: {state}",
+        name=error.by,
+        time=f"{at:%H:%M}",
+        state=state,
+    )
 
 
 def leave_step(turn: Turn) -> None:

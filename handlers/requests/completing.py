@@ -3,10 +3,11 @@
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
+from markupsafe import escape
 
 from handlers.requests import aside, callbacks, contacts, content
 from handlers.requests import completing_steps as steps
-from handlers.requests.cards import overtaken, show_card
+from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.draft import CONSENT_VERSION
 from handlers.requests.filters import NoCommand
 from handlers.turn import Turn
@@ -103,7 +104,7 @@ async def place_given(message: Message, turn: Turn) -> Screen:
             place=" ".join(place.split()),
         )
     except AlreadyChanged as error:
-        return await overtaken(turn, request_id, error)
+        return await _again(turn, error)
     return await show_card(turn, request_id)
 
 
@@ -169,8 +170,16 @@ async def consent_given(
     try:
         await turn.write(requests.set_contact, turn.actor, request_id, version, contact, turn.now)
     except AlreadyChanged as error:
-        return await overtaken(turn, request_id, error)
+        return await _again(turn, error)
     return await show_card(turn, request_id, turn.t.plain("The request is completed."))
+
+
+async def _again(turn: Turn, error: AlreadyChanged) -> Screen:
+    """Somebody was faster: the same step about the request as it is now, with a word on that."""
+    request = await turn.read(requests.get, turn.actor, steps.asked_about(turn)[0])
+    steps.about(turn, request)
+    word = escape(who_was_first(turn, request, error))
+    return await RESUME[str(turn.conversation.state)](turn, word)
 
 
 async def _add(turn: Turn, found: content.Content) -> Screen:

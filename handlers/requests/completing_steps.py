@@ -1,5 +1,7 @@
 """What is asked when a registered request is completed."""
 
+from collections.abc import Awaitable, Callable
+
 from markupsafe import Markup
 
 from handlers.requests import callbacks, contacts, words
@@ -47,7 +49,9 @@ async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     return _step(turn, text, mistake=mistake, rows=((agree,), (refuse,)))
 
 
-RESUME: dict[str, wizard.Renderer] = {
+# A step takes what is wrong with the last input besides the turn.
+Step = Callable[..., Awaitable[Screen]]
+RESUME: dict[str, Step] = {
     "requests:fix_place": place_step,
     "requests:comment": comment_step,
     "requests:file": file_step,
@@ -59,9 +63,15 @@ RESUME: dict[str, wizard.Renderer] = {
 async def ask(turn: Turn, step: str, request: VoterRequest) -> Screen:
     """Begin ``step`` (a key of RESUME without its prefix) for ``request``."""
     turn.conversation.pause()
-    known = {"id": request.id, "version": request.version, "number": request.number}
-    turn.conversation.to(f"requests:{step}", request=known)
+    turn.conversation.to(f"requests:{step}")
+    about(turn, request)
     return await RESUME[f"requests:{step}"](turn)
+
+
+def about(turn: Turn, request: VoterRequest) -> None:
+    """What is entered is about ``request`` as it is now."""
+    known = {"id": request.id, "version": request.version, "number": request.number}
+    turn.conversation.to(str(turn.conversation.state), request=known)
 
 
 def asked_about(turn: Turn) -> tuple[int, int]:

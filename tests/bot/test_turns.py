@@ -1,6 +1,7 @@
 """Turns: who is met and who is not, where a person stands, and the one write of an update."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from handlers.turn import Conversation, Turn
 from handlers.ui.i18n import translator
 from storage import audit, conversations, inbox, people
 from storage.database import Database
+from storage.errors import AlreadyChanged, DomainError, TooMany
 from storage.people import actor_of
 from storage.rules.access import Actor, Role
 from storage.tables import audit as audit_table
@@ -183,6 +185,15 @@ async def test_a_refusal_is_recorded_by_codes_only(stage: Stage) -> None:
     assert await refusals(stage) == [(3, "broadcast", {})]
 
 
+async def test_nobody_is_sent_to_herself(stage: Stage) -> None:
+    secretary = stage.person(1002)
+    await secretary.start()
+    await secretary.send("/calendar")
+    said = await secretary.wait_for("Бұл Сізге ашық емес")
+    assert "Сейтова Айгүл" in said["text"], "the secretaries of the region are named"
+    assert "Жандосова Мөлдір" not in said["text"]
+
+
 async def test_a_role_that_is_lost_within_a_wizard_ends_it(stage: Stage) -> None:
     secretary = stage.person(1002)
     await secretary.start()
@@ -310,6 +321,25 @@ async def test_what_the_write_found_may_change_where_the_person_stands(
     assert await turn.write_then(then, effect, turn.actor, "Жаңа есім") == 42
     kept = await small_world.read(conversations.load, 1003, 1003)
     assert kept == ("requests:text", {"number": 42})
+    assert not turn.conversation.changed
+
+
+@pytest.mark.parametrize("refused", [AlreadyChanged("Оразов Дархан", NOW), TooMany(NOW)])
+async def test_a_write_that_is_refused_leaves_the_person_where_they_stood(
+    small_world: Database, refused: DomainError
+) -> None:
+    def refuse(_tx: Connection) -> None:
+        raise refused
+
+    turn = await turn_of(small_world)
+    stood = Conversation("requests:comment", {"request": {"id": 1}, "paused": {}})
+    turn = replace(turn, conversation=stood)
+    turn.conversation.data["request"]["id"] = 2
+    turn.conversation.clear()
+    with pytest.raises(type(refused)):
+        await turn.write(refuse)
+    assert turn.conversation.state == "requests:comment"
+    assert turn.conversation.data == {"request": {"id": 1}, "paused": {}}
     assert not turn.conversation.changed
 
 
