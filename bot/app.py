@@ -29,7 +29,7 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.watchdog import Watchdog
 from bot.watching import FETCH_WITHIN, Watching
-from storage import people, schema
+from storage import branches, people, schema
 from storage.clock import Clock
 from storage.database import Database
 
@@ -117,6 +117,7 @@ async def opened(
         me = await bot.get_me()
         now = clock.now()
         today = now.astimezone(settings.zone).date()
+        await database.write(branches.ensure)
         await database.write(people.ensure_owners, settings.owner_ids, now, today)
         await introduce(bot, settings.default_language)
         around = Surroundings(

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from storage.errors import NotFound
+from storage.first_branches import BRANCHES
 from storage.tables import branches
+from storage.upsert import insert_new
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,13 @@ class Branch:
 
 
 _ONE = select(branches).where(branches.c.id == bindparam("id"))
+
+
+def ensure(tx: Connection) -> None:
+    """Keep the branches of the region in a database that has none; one that has any is left."""
+    if tx.execute(select(branches.c.id).limit(1)).first() is None:
+        rows = [{**row._asdict(), "position": i} for i, row in enumerate(BRANCHES)]
+        insert_new(tx, branches, rows)  # another process may do the same at this moment
 
 
 def every(tx: Connection) -> list[Branch]:

@@ -136,9 +136,12 @@ def join(tx: Connection, person_id: int, role: Role, branch_id: int | None, toda
 
 
 def secretaries(tx: Connection, branch_id: int | None, today: date) -> list[Person]:
-    """The secretaries a person of ``branch_id`` turns to: the branch's own, else the region's."""
+    """Whom a person of ``branch_id`` turns to: the branch's secretaries, else the region's.
+
+    In the first days there may be neither: then the administrators.
+    """
     own = _holders(tx, Role.BRANCH_SECRETARY, branch_id, today) if branch_id else []
-    return own or _holders(tx, Role.REGIONAL_SECRETARY, None, today)
+    return own or _holders(tx, Role.REGIONAL_SECRETARY, None, today) or owners(tx, today)
 
 
 def owners(tx: Connection, today: date) -> list[Person]:

@@ -6,7 +6,7 @@ Every name is made up; none belongs to an office-holder of the region.
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from storage.demo.branches import ORDABASY, SARYAGASH
+from storage.first_branches import ORDABASY, SARYAGASH
 from storage.rules.access import Role
 
 

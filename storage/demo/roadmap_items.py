@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from storage.demo.branches import ORDABASY, REGION, SARYAGASH
+from storage.first_branches import ORDABASY, REGION, SARYAGASH
 from storage.roadmap import State
 
 

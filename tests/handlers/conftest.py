@@ -1,7 +1,8 @@
 """The stage: the real bot against the local Telegram, with a small world and a movable clock."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import Connection
 
 from bot import app
 from bot.settings import Settings
@@ -44,10 +46,28 @@ class Stage:
 
 @pytest.fixture
 async def stage(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Stage]:
-    url = sqlite_copy(migrated_sqlite, tmp_path)
+    async with _playing(sqlite_copy(migrated_sqlite, tmp_path), tmp_path, world.people_it) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def first_day(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    """The stage on the first day of a bot: nothing is in its database."""
+    async with _playing(sqlite_copy(migrated_sqlite, tmp_path), tmp_path, _nothing) as stage:
+        yield stage
+
+
+def _nothing(_tx: Connection) -> None:
+    """What an empty database is filled with."""
+
+
+@asynccontextmanager
+async def _playing(
+    url: str, folder: Path, fill: Callable[[Connection], None]
+) -> AsyncIterator[Stage]:
     clock = MovableClock(world.StartingAt(NOW))
     database = Database(url)
-    await database.write(world.people_it)
+    await database.write(fill)
     telegram = LocalTelegram(clock=clock, token=TOKEN, username="buro_test_bot", name="Buro")
     for telegram_id, name, language in (*(p[:3] for p in world.PEOPLE), *world.GUESTS):
         surname, given = name.split(" ", 1)
@@ -62,7 +82,7 @@ async def stage(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Stage]:
         owner_ids=[1001],
         default_language="kk",
         timezone="Asia/Almaty",
-        data_dir=tmp_path,
+        data_dir=folder,
         log_level="WARNING",
         log_format="text",
     )

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Table, select
 
 from storage import demo, reminders, search
 from storage.database import Database
-from storage.demo.branches import BRANCHES
 from storage.demo.people import NEVER_STARTED, PEOPLE
 from storage.demo.typography import NO_BREAK
 from storage.errors import NotPossible
+from storage.first_branches import BRANCHES
 from storage.people import actor_of
 from storage.rules.folding import fold
 from storage.rules.request_states import SETTLED, RequestState
