@@ -63,7 +63,7 @@ SCENES: tuple[tuple[Act, ...], ...] = (
         Starts(RUSSIAN_DEPUTY, "Меню"),
         Says(RUSSIAN_DEPUTY, "зарегистрировано", f"/request {WELL}"),
         Taps(RUSSIAN_DEPUTY, "Зарегистрировано", ("Открыть карточку",)),
-        Taps(RUSSIAN_DEPUTY, "какое состояние теперь", ("Изменить состояние",)),
+        Taps(RUSSIAN_DEPUTY, "выберите новый статус", ("Изменить статус",)),
         Taps(RUSSIAN_DEPUTY, "На рассмотрении", ("На рассмотрении",)),
         Taps(RUSSIAN_DEPUTY, "история", ("История",)),
     ),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, and_, case, exists, func, or_, select
 
 from storage import facts, heartbeat
 from storage.people import lasting
+from storage.rules.request_states import ANSWERED
 from storage.tables import (
     inbox,
     meetings,
@@ -142,6 +143,7 @@ def _neglected(now: datetime, today: date) -> Select[Any]:
     )
     requests = select(func.count()).where(
         voter_requests.c.closed_at.is_(None),
+        voter_requests.c.state.not_in([state.value for state in ANSWERED]),
         voter_requests.c.due_on < today,
         ~_member(voter_requests.c.deputy_id, today),
     )

@@ -23,7 +23,7 @@ from storage.errors import NotAllowed, NotFound
 from storage.request_rows import RequestFile
 from storage.rules import phones
 from storage.rules.access import Action, Actor, may, scope
-from storage.rules.request_states import SETTLED, RequestState
+from storage.rules.request_states import ANSWERED, SETTLED, RequestState
 from storage.tables import branches, people, request_attachments, request_history, voter_requests
 
 OPEN, OVERDUE, CLOSED = "open", "overdue", "closed"
@@ -56,6 +56,15 @@ class VoterRequest:
     def settled(self) -> bool:
         """Whether the voter has an outcome already."""
         return self.state in SETTLED
+
+    @property
+    def answered(self) -> bool:
+        """Whether an answer is there: the deadline has no more to say."""
+        return self.state in ANSWERED
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the answer is late and still awaited."""
+        return not self.answered and self.due_on < today
 
 
 @dataclass(frozen=True)
@@ -148,11 +157,12 @@ def listing(
     """The requests behind a filter: the most urgent first, of the closed ones the newest."""
     wanted = {OPEN: ~_settled(), OVERDUE: _overdue(today)}.get(which, _settled())
     due = voter_requests.c.due_on
-    order = due.desc() if which == CLOSED else due
+    pressing = case((_answered(), 1), else_=0)
+    order = (due.desc(),) if which == CLOSED else (pressing, due)
     query = (
         _query()
         .where(visible(actor), wanted)
-        .order_by(order, voter_requests.c.id)
+        .order_by(*order, voter_requests.c.id)
         .offset(offset)
         .limit(limit)
     )
@@ -234,8 +244,12 @@ def _settled() -> ColumnElement[bool]:
     return voter_requests.c.state.in_([state.value for state in SETTLED])
 
 
+def _answered() -> ColumnElement[bool]:
+    return voter_requests.c.state.in_([state.value for state in ANSWERED])
+
+
 def _overdue(today: date) -> ColumnElement[bool]:
-    return and_(~_settled(), voter_requests.c.due_on < today)
+    return and_(~_answered(), voter_requests.c.due_on < today)
 
 
 def _within(actor: Actor, action: Action) -> ColumnElement[bool]:

@@ -56,10 +56,11 @@ def listing(
 
 
 def _row(t: Translator, request: VoterRequest, today: date) -> str:
-    left = "" if request.settled else f" · {dates.days_left(t, request.due_on, today)}"
-    state = words.state(t, request.state)
-    late = "⚠️ " if not request.settled and request.due_on < today else ""
-    return f"{late}{request.number} · {state} · {words.short(t, request.text, ROW_TEXT)}{left}"
+    # What presses comes first: clients cut the end of a long label.
+    parts = [request.number, words.state(t, request.state), words.short(t, request.text, ROW_TEXT)]
+    if not request.answered:
+        parts.insert(1, dates.days_left(t, request.due_on, today).unescape())
+    return ("⚠️ " if request.is_overdue(today) else "") + " · ".join(parts)
 
 
 def history(

@@ -73,13 +73,23 @@ def deadline(
 ) -> Markup:
     """The deadline, with the working and the calendar days left while it still counts."""
     due = dates.short_day(t, request.due_on, today)
-    if request.settled:
+    if request.answered:
         return t("Answer due: {date}", date=due)
     left = dates.days_left(t, request.due_on, today)
     working = calendar.count(today, request.due_on)
     if working <= 0:
         return t("Answer due: {date} · {left}", date=due, left=left)
-    return t("Answer due: {date} · {n} working days left ({left})", date=due, n=working, left=left)
+    days = (request.due_on - today).days
+    if days == 1:
+        return t(
+            "Answer due: {date} · {n} working days left ({left})", date=due, n=working, left=left
+        )
+    return t(
+        "Answer due: {date} · {n} working days left (calendar days: {days})",
+        date=due,
+        n=working,
+        days=days,
+    )
 
 
 def veiled(text: str) -> str:

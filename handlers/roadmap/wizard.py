@@ -6,7 +6,7 @@ from handlers.roadmap import words
 from handlers.roadmap.callbacks import MyRoadmap, OpenItem, SendReport
 from handlers.turn import Turn
 from handlers.ui import texts, wizard
-from handlers.ui.screen import Button, Screen, lines, shortened
+from handlers.ui.screen import Button, Screen, column, lines, shortened
 from storage import roadmap
 from storage.errors import NotFound
 from storage.roadmap import Item, State
@@ -72,9 +72,9 @@ def choose_step(turn: Turn, item: Item, *, mistake: Markup | None = None) -> Scr
     """The state sends the report; a comment may be written before."""
     t = turn.t
     written = draft(turn, item.id)
-    done, under_way, at_risk = (
-        Button(t.plain(label), SendReport(id=item.id, version=item.version, state=state))
-        for state, label in words.REPORTS.items()
+    states = column(
+        Button(words.report(t, state), SendReport(id=item.id, version=item.version, state=state))
+        for state in words.REPORTS
     )
     return wizard.step(
         t,
@@ -90,7 +90,7 @@ def choose_step(turn: Turn, item: Item, *, mistake: Markup | None = None) -> Scr
         ),
         hint=t("To add a comment, write it first."),
         mistake=mistake,
-        rows=((done, under_way), (at_risk,), words.details(t, item)),
+        rows=(*states, words.details(t, item)),
         back=MyRoadmap(),
     )
 

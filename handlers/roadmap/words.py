@@ -7,7 +7,7 @@ from markupsafe import Markup
 from handlers.roadmap.callbacks import OpenItem, StartReport
 from handlers.ui import dates
 from handlers.ui.i18n import N_, Translator
-from handlers.ui.screen import Button, Row, shortened
+from handlers.ui.screen import Button, Row, column, shortened
 from storage.roadmap import Item, ListedItem, State
 
 TITLE = 300  # characters of a title in a card; plans have paragraphs there
@@ -19,23 +19,13 @@ STATES = {
     State.AT_RISK: N_("At risk of not being done"),
     State.DONE: N_("Done and reported"),
 }
-SHORT = {
-    State.PLANNED: N_("In the plan"),
-    State.IN_PROGRESS: N_("Under way"),
-    State.AT_RISK: N_("There is a risk"),
-    State.DONE: N_("Carried out"),
-}
 SIGNS = {
     State.PLANNED: "",
     State.IN_PROGRESS: "⏳ ",
     State.AT_RISK: "⚠️ ",
     State.DONE: "✅ ",
 }
-REPORTS = {
-    State.DONE: N_("✅ It is done"),
-    State.IN_PROGRESS: N_("⏳ It is under way"),
-    State.AT_RISK: N_("⚠️ Late (at risk)"),
-}
+REPORTS = (State.DONE, State.IN_PROGRESS, State.AT_RISK)  # what may be reported
 
 
 def state_of(t: Translator, state: State) -> Markup:
@@ -59,23 +49,26 @@ def deadline(t: Translator, item: ListedItem, today: date) -> Markup:
 
 
 def label(t: Translator, item: ListedItem, today: date) -> str:
-    """An item on a button: number, short title, days left, state."""
+    """An item on a button: number, days left, short title, state."""
     title = shortened(t.pick(item.title_kk, item.title_ru), IN_ROW)
-    parts = [f"№ {item.number}", title, t.plain(SHORT[item.state])]
+    parts = [f"№ {item.number}", title, t.plain(STATES[item.state])]
     if item.state is not State.DONE:
-        # Plain: a button shows no markup.
-        parts.insert(2, dates.days_left(t, item.deadline, today).unescape())
+        # What presses comes first, for clients cut the end. Plain: a button shows no markup.
+        parts.insert(1, dates.days_left(t, item.deadline, today).unescape())
     return " · ".join(parts)
 
 
+def report(t: Translator, state: State) -> str:
+    """What the button says that reports ``state``."""
+    return SIGNS[state] + t.plain(STATES[state])
+
+
 def report_rows(t: Translator, item: Item) -> tuple[Row, ...]:
-    """The buttons that report: done and under way in a row, the risk below."""
-    done, under_way, at_risk = (
-        Button(t.plain(REPORTS[state]), StartReport(id=item.id, version=item.version, state=state))
+    """The buttons that report; what is done cannot become so again."""
+    return column(
+        Button(report(t, state), StartReport(id=item.id, version=item.version, state=state))
         for state in REPORTS
-    )
-    return (
-        ((under_way,), (at_risk,)) if item.state is State.DONE else ((done, under_way), (at_risk,))
+        if item.state is not State.DONE or state is not State.DONE
     )
 
 

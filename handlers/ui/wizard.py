@@ -34,7 +34,10 @@ def step(
     skip: CallbackData | None = None,
     fresh: bool = False,
 ) -> Screen:
-    """One step: «(2/4) question», what is wrong with the last input, a hint with an example."""
+    """One step: «(2/4) question», what is wrong with the last input, a hint with an example.
+
+    The only step of a wizard (``total`` 1) is not counted.
+    """
     ways: list[Row] = []
     if skip is not None:
         ways.append((Button(t.plain("Skip"), skip),))
@@ -42,7 +45,7 @@ def step(
     ways.append((back_button(t, back), leave) if back is not None else (leave,))
     return Screen(
         lines(
-            Markup("<b>({}/{})</b> {}").format(number, total, question),
+            Markup("<b>({}/{})</b> {}").format(number, total, question) if total > 1 else question,
             Markup("⚠️ {}").format(mistake) if mistake else None,
             Markup("<i>{}</i>").format(hint) if hint else None,
         ),

@@ -25,8 +25,10 @@ OUTCOMES = (
     RequestState.REFUSED,
     RequestState.REDIRECTED,
 )
-# The voter has an outcome: the deadline has no more to say.
+# The voter has an outcome.
 SETTLED = frozenset({*OUTCOMES, RequestState.CLOSED})
+# An answer is there, its outcome perhaps not noted yet: the deadline has no more to say.
+ANSWERED = SETTLED | {RequestState.ANSWERED}
 
 # What the deputy settles alone goes straight to its outcome; "refused" and "partly" are a body's.
 _AFTER: dict[RequestState, tuple[RequestState, ...]] = {

@@ -48,10 +48,9 @@ def test_beside_the_deadline_stand_the_days_left(today: date, said: str) -> None
     assert words.deadline(translator("kk"), request, today, WorkingCalendar()) == said
 
 
-def test_a_settled_request_counts_no_days() -> None:
-    said = words.deadline(
-        translator("ru"), _request(RequestState.RESOLVED), date(2026, 12, 18), WorkingCalendar()
-    )
+@pytest.mark.parametrize("state", [RequestState.RESOLVED, RequestState.ANSWERED])
+def test_an_answered_request_counts_no_days(state: RequestState) -> None:
+    said = words.deadline(translator("ru"), _request(state), date(2026, 12, 18), WorkingCalendar())
     assert said == "Срок: 15 декабря"
 
 

@@ -69,7 +69,7 @@ async def test_a_reminder_comes_and_two_taps_report(stage: Stage) -> None:
         "Қазіргі жай-күйі: Жоспарланған",
         "Орындалу барысы қандай? Белгілеңіз.",
     ]
-    await deputy.tap("Барысында")
+    await deputy.tap("Орындалу сатысында")
     await deputy.wait_for("№ 4.12 бойынша есеп: Орындалу сатысында")
     await deputy.tap("Түсініктемесіз")
     card = await deputy.wait_for("Қазіргі жай-күйі: ⏳ Орындалу сатысында")
@@ -92,7 +92,7 @@ async def test_in_russian_the_comment_is_written_and_after_done_it_is_quiet(stag
     await head.tap("Исполнено")
     await head.wait_for("Напишите короткий комментарий")
     await head.send("Комплекс открыт <b>11 декабря</b> 🎉")
-    card = await head.wait_for("Состояние: ✅ Исполнено")
+    card = await head.wait_for("Статус: ✅ Исполнено")
     assert "«Комплекс открыт <b>11 декабря</b> 🎉»" in card["text"]
     assert not [label for label in head.labels(card) if "В работе" in label]
     assert await state_of(stage, item_id) == ("done", 2)
@@ -157,7 +157,7 @@ async def test_several_come_as_one_and_are_reported_in_two_taps(stage: Stage) ->
     assert lines[2] == "№ 4.12 Спорт кешенін салу · 14 күн қалды"
     await deputy.tap("№ 4.13")
     await deputy.wait_for("есеп бірден жіберіледі")
-    await deputy.tap("Кешігуде (қаупі бар)")
+    await deputy.tap("Орындалмау қаупі бар")
     await deputy.wait_for("⚠️ Орындалмау қаупі бар")
     assert await state_of(stage, second) == ("at_risk", 2)
     assert await state_of(stage, first) == ("planned", 1)
@@ -174,7 +174,7 @@ async def test_from_a_digest_a_comment_may_come_first(stage: Stage) -> None:
     await deputy.wait_for("есеп бірден жіберіледі")
     await deputy.send("Іргетас құйылды")
     await deputy.wait_for("Түсініктеме: «Іргетас құйылды»")
-    await deputy.tap("Барысында")
+    await deputy.tap("Орындалу сатысында")
     await deputy.wait_for("«Іргетас құйылды»")
     assert await state_of(stage, item_id) == ("in_progress", 2)
 
@@ -225,7 +225,7 @@ async def test_a_stale_button_shows_how_it_stands(stage: Stage) -> None:
     # Both have chosen a state; the secretary is first to send it.
     await deputy.tap("Орындалды")
     await deputy.wait_for("бойынша есеп")
-    await secretary.tap("Кешігуде")
+    await secretary.tap("Орындалмау қаупі бар")
     await secretary.wait_for("бойынша есеп")
     await secretary.tap("Түсініктемесіз")
     await secretary.wait_for("Орындалмау қаупі бар")
@@ -241,7 +241,7 @@ async def test_a_comment_that_lost_the_race_is_kept(stage: Stage) -> None:
     await deputy.start()
     await next_reminder(stage)
     await deputy.wait_for("Еске салу")
-    await deputy.tap("Барысында")
+    await deputy.tap("Орындалу сатысында")
     await deputy.wait_for("бойынша есеп")
 
     def meanwhile(tx: Connection) -> None:
@@ -264,7 +264,7 @@ async def test_what_is_no_comment_is_told_and_the_step_stays(stage: Stage) -> No
     await deputy.start()
     await next_reminder(stage)
     await deputy.wait_for("Еске салу")
-    await deputy.tap("Барысында")
+    await deputy.tap("Орындалу сатысында")
     await deputy.wait_for("бойынша есеп")
     await deputy.send("а" * 4096)
     await deputy.wait_for("Түсініктемеде 4096 таңба бар, ең көбі 1000 таңба")
@@ -290,7 +290,7 @@ async def test_a_report_put_aside_is_gone_on_with(stage: Stage) -> None:
     await deputy.wait_for("Менің тармақтарым: 1")
     await deputy.tap("№ 4.12")
     await deputy.wait_for("🎯 № 4.12")
-    await deputy.tap("Барысында")
+    await deputy.tap("Орындалу сатысында")
     await deputy.wait_for("бойынша есеп")
     await deputy.send("/menu")
     await deputy.wait_for("Мәзір")
@@ -309,7 +309,7 @@ async def test_lists_are_by_role(stage: Stage) -> None:
     await deputy.start()
     await deputy.send("/roadmap")
     own = await deputy.wait_for("Менің тармақтарым: 2")
-    assert deputy.labels(own)[0] == "№ late · Спорт кешенін салу · 4 күн кешікті · Жоспарда"
+    assert deputy.labels(own)[0] == "№ late · 4 күн кешікті · Спорт кешенін салу · Жоспарланған"
     assert "Филиал тармақтары" not in deputy.labels(own)
     await secretary.start()
     await secretary.send("/roadmap")
@@ -317,21 +317,21 @@ async def test_lists_are_by_role(stage: Stage) -> None:
     await secretary.tap("Мерзімі өткен")
     listed = await secretary.wait_for("Филиал тармақтары: 1")
     assert [label for label in secretary.labels(listed) if "№" in label] == [
-        "№ late · Спорт кешенін салу · 4 күн кешікті · Жоспарда"
+        "№ late · 4 күн кешікті · Спорт кешенін салу · Жоспарланған"
     ]
     await bureau.start()
     await bureau.send("/roadmap")
     await bureau.wait_for("Филиал тармақтары: 3")
     await bureau.tap("№ far")
     card = await bureau.wait_for("Орындаушы: Ли Виктория")
-    assert not [label for label in bureau.labels(card) if "Барысында" in label]
+    assert not [label for label in bureau.labels(card) if "Орындалу сатысында" in label]
 
 
 async def test_nothing_to_carry_is_no_dead_end(stage: Stage) -> None:
     head = stage.person(HEAD)
     await head.start()
     await head.send("/roadmap")
-    empty = await head.wait_for("Сейчас за Вами нет пунктов")
+    empty = await head.wait_for("Сейчас за вами нет пунктов")
     assert head.labels(empty)
 
 

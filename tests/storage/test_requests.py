@@ -290,6 +290,12 @@ async def test_lists_put_the_most_urgent_first(database: Database, world: World)
 
     assert await ids("open") == [sooner.id, later.id]
     assert await ids("overdue") == [sooner.id]
+
+    for version, state in enumerate((RequestState.SENT_TO_BODY, RequestState.ANSWERED), start=1):
+        await database.write(requests.change_state, world.aigul, sooner.id, version, state, NOW)
+    counts = await database.read(requests.counts, world.aigul, TODAY)
+    assert (counts.open, counts.overdue) == (2, 0), "an answer that is there is not late"
+    assert await ids("open") == [later.id, sooner.id]
     assert await ids("closed") == [done.id]
 
 
