@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
@@ -35,6 +36,7 @@ async def run() -> bool:
     _say("settings", None)
     checks: dict[str, Check] = {
         "database": _database,
+        "owners": _owners,
         "zone data": _zone_data,
         "catalogues": _catalogues,
         "telegram": _telegram,
@@ -52,7 +54,7 @@ async def _database(settings: Settings) -> str | None:
     try:
         database = Database(settings.database_url)
         try:
-            await database.read(schema.check)
+            await database.read(_at_the_schema, settings.database_url.startswith("sqlite"))
         finally:
             await database.close()
     except WrongSchema as error:
@@ -60,6 +62,20 @@ async def _database(settings: Settings) -> str | None:
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         return f"does not open ({type(error).__name__}): check DATABASE_URL and the server"
     return None
+
+
+def _at_the_schema(tx: Connection, on_sqlite: bool) -> None:
+    if on_sqlite and schema.current(tx) is None:
+        raise WrongSchema(
+            "empty yet: `python -m bot run` brings it up by itself (or run `python -m bot migrate`)"
+        )
+    schema.check(tx)
+
+
+async def _owners(settings: Settings) -> str | None:
+    if settings.owner_ids:
+        return None
+    return "nobody would be administrator: set OWNER_IDS=<your Telegram id>, for example 123456789"
 
 
 async def _zone_data(_settings: Settings) -> str | None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from storage import audit, outbox, people
 from storage.errors import AlreadyChanged, NotAllowed, NotFound
@@ -115,9 +116,23 @@ def decide(
     return get(tx, request_id)
 
 
+def waiting_of(tx: Connection, actor: Actor) -> AccessRequest | None:
+    """The request of ``actor`` that waits for an answer; None when there is none."""
+    own = (access_requests.c.person_id == actor.person_id, access_requests.c.state == WAITING)
+    row = tx.execute(_whole().where(*own).limit(1)).first()
+    return None if row is None else _request(row)
+
+
 def get(tx: Connection, request_id: int) -> AccessRequest:
     """One request for access. Raises NotFound."""
-    row = tx.execute(
+    row = tx.execute(_whole().where(access_requests.c.id == request_id)).first()
+    if row is None:
+        raise NotFound("access_request")
+    return _request(row)
+
+
+def _whole() -> Select[Any]:
+    return (
         select(
             access_requests,
             branches.c.name_kk.label("branch_kk"),
@@ -126,11 +141,7 @@ def get(tx: Connection, request_id: int) -> AccessRequest:
         )
         .join(branches, branches.c.id == access_requests.c.branch_id)
         .outerjoin(people_table, people_table.c.id == access_requests.c.decided_by)
-        .where(access_requests.c.id == request_id)
-    ).first()
-    if row is None:
-        raise NotFound("access_request")
-    return _request(row)
+    )
 
 
 def _insert(tx: Connection, actor: Actor, name: str, branch_id: int, now: datetime) -> int:

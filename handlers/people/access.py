@@ -5,17 +5,21 @@ from typing import Any
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from handlers.notices import Recipient
 from handlers.people import callbacks
+from handlers.people.words import role as role_name
 from handlers.turn import Turn
 from handlers.ui import nav, paging, texts, wizard
+from handlers.ui.i18n import Translator
 from handlers.ui.policy import policy
-from handlers.ui.screen import Button, Screen, lines
+from handlers.ui.screen import Button, Screen, column, lines
 from storage import access_requests, branches, people
 from storage.access_requests import APPROVED, WAITING, AccessRequest
-from storage.rules.access import Action
+from storage.errors import AlreadyChanged
+from storage.rules.access import Action, Role
 
 router = Router(name="people.access")
 
@@ -26,7 +30,16 @@ STEPS = 2
 @router.callback_query(callbacks.AskAccess.filter())
 @policy(None)
 async def ask(query: CallbackQuery, turn: Turn) -> Screen:
-    """The first step: the name."""
+    """The first step: the name; whoever waits for an answer already sees how it stands."""
+    turn.conversation.clear()
+    request = await turn.read(access_requests.waiting_of, turn.actor)
+    return await name_step(turn) if request is None else await _waits(turn, request)
+
+
+@router.callback_query(callbacks.ChangeAccess.filter())
+@policy(None)
+async def change(query: CallbackQuery, turn: Turn) -> Screen:
+    """Name and branch once more, also from the second step back to the first."""
     turn.conversation.clear()
     return await name_step(turn)
 
@@ -37,7 +50,7 @@ async def name_step(turn: Turn) -> Screen:
     return _name_step(turn)
 
 
-def _name_step(turn: Turn, mistake: texts.Mistake | None = None) -> Screen:
+def _name_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     t = turn.t
     return wizard.step(
         t,
@@ -45,7 +58,7 @@ def _name_step(turn: Turn, mistake: texts.Mistake | None = None) -> Screen:
         STEPS,
         t("What is your surname and name?"),
         hint=t("For example: Серікова Айгүл"),
-        mistake=texts.told(t, mistake, NAME_LIMIT) if mistake else None,
+        mistake=mistake,
     )
 
 
@@ -55,12 +68,14 @@ async def name_typed(message: Message, turn: Turn) -> Screen:
     """The name was typed."""
     name = texts.typed(message.text, NAME_LIMIT)
     if isinstance(name, texts.Mistake):
-        return _name_step(turn, name)
+        return _name_step(turn, texts.told(turn.t, name, NAME_LIMIT))
+    if not any(sign.isalpha() for sign in name):
+        return _name_step(turn, turn.t("A name has letters in it."))
     turn.conversation.to("people:branch", name=" ".join(name.split()))
     return await branch_step(turn)
 
 
-async def branch_step(turn: Turn, page: int = 0) -> Screen:
+async def branch_step(turn: Turn, page: int = 0, mistake: Markup | None = None) -> Screen:
     """Ask for the branch."""
     t = turn.t
     every = await turn.read(branches.every)
@@ -74,10 +89,11 @@ async def branch_step(turn: Turn, page: int = 0) -> Screen:
         2,
         STEPS,
         t("Which branch are you in?"),
+        mistake=mistake,
         rows=paging.rows(
             t, buttons, page, len(every), lambda to: callbacks.AccessBranches(page=to)
         ),
-        back=callbacks.AskAccess(),
+        back=callbacks.ChangeAccess(),
     )
 
 
@@ -94,7 +110,7 @@ async def other_branches(
 @policy(None)
 async def branch_typed(message: Message, turn: Turn) -> Screen:
     """A branch is chosen by its button, not typed."""
-    return await branch_step(turn)
+    return await branch_step(turn, mistake=turn.t("Choose the branch by its button."))
 
 
 @router.callback_query(callbacks.AccessBranch.filter())
@@ -110,36 +126,60 @@ async def branch_chosen(
     request = await turn.write(
         access_requests.ask, turn.actor, name, callback_data.branch_id, turn.now, turn.today
     )
+    return await _waits(turn, request, passed_on=True)
+
+
+async def _waits(turn: Turn, request: AccessRequest, *, passed_on: bool = False) -> Screen:
+    """The guest's request before it is decided; ``passed_on``: just now."""
     t = turn.t
     asked = await turn.read(people.secretaries, request.branch_id, turn.today)
     return Screen(
         lines(
-            t("✅ Your request was passed on."),
+            t("✅ Your request was passed on.")
+            if passed_on
+            else t("⏳ Your request is being considered."),
+            t("Name: {name}", name=request.name),
             t("Branch: {branch}", branch=t.pick(request.branch_kk, request.branch_ru)),
             t("Who decides: {names}", names=", ".join(person.name for person in asked)),
             t("The answer will come here."),
         ),
-        rows=((nav.home(t),),),
+        rows=(
+            *([] if passed_on else [(Button(t.plain("Change it"), callbacks.ChangeAccess()),)]),
+            (nav.home(t),),
+        ),
     )
 
 
 @router.callback_query(callbacks.DecideAccess.filter())
 @policy(Action.INVITE)
 async def decide(query: CallbackQuery, turn: Turn, callback_data: callbacks.DecideAccess) -> Screen:
-    """The secretary's word."""
-    request = await turn.write(
-        access_requests.decide,
-        turn.actor,
-        callback_data.request_id,
-        callback_data.version,
-        turn.now,
-        turn.today,
-        approve=callback_data.approve,
-    )
-    return _asked(request, Recipient.of(turn))
+    """The secretary's word; a card that is out of date becomes the present one."""
+    to = Recipient.of(turn)
+    try:
+        request = await turn.write(
+            access_requests.decide,
+            turn.actor,
+            callback_data.request_id,
+            callback_data.version,
+            turn.now,
+            turn.today,
+            approve=callback_data.approve,
+        )
+    except AlreadyChanged:
+        # That the actor may decide in the request's branch was checked before.
+        request = await turn.read(access_requests.get, callback_data.request_id)
+        return _asked(request, to, toast=_meanwhile(turn.t, request))
+    return _asked(request, to)
 
 
-def _asked(request: AccessRequest, to: Recipient) -> Screen:
+def _meanwhile(t: Translator, request: AccessRequest) -> str:
+    if request.state == WAITING:
+        return t.plain("The guest has changed the request. Look at it once more.")
+    word = t.plain("✅ Was let in") if request.state == APPROVED else t.plain("Refused")
+    return t.plain("The request was decided already: {word}", word=word)
+
+
+def _asked(request: AccessRequest, to: Recipient, *, toast: str | None = None) -> Screen:
     t = to.t
     branch = t.pick(request.branch_kk, request.branch_ru)
     head = lines(
@@ -152,16 +192,21 @@ def _asked(request: AccessRequest, to: Recipient) -> Screen:
         return Screen(
             lines(head, word, t("Decided by: {name}", name=request.decided_by or "—")),
             rows=((nav.home(t),),),
+            toast=toast,
         )
     decision = {"request_id": request.id, "version": request.version}
     return Screen(
         head,
-        rows=(
+        rows=column(
             (
-                Button(t.plain("✅ Let in"), callbacks.DecideAccess(**decision, approve=True)),
+                Button(
+                    t.plain("✅ Let in as a member"),
+                    callbacks.DecideAccess(**decision, approve=True),
+                ),
                 Button(t.plain("Refuse"), callbacks.DecideAccess(**decision, approve=False)),
-            ),
+            )
         ),
+        toast=toast,
     )
 
 
@@ -174,7 +219,7 @@ def _decided_notice(tx: Connection, to: Recipient, params: dict[str, Any]) -> Sc
     t = to.t
     if request.state == APPROVED:
         text = lines(
-            t("✅ You are in."),
+            t("✅ You are in: {role}", role=role_name(t, Role.MEMBER)),
             t("Branch: {branch}", branch=t.pick(request.branch_kk, request.branch_ru)),
         )
     else:

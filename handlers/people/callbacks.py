@@ -18,6 +18,10 @@ class AskAccess(CallbackData, prefix="access"):
     """A guest wants to be let in."""
 
 
+class ChangeAccess(CallbackData, prefix="accchg"):
+    """The guest tells name and branch anew."""
+
+
 class AccessBranches(CallbackData, prefix="accbrs"):
     """The list of branches, at a page."""
 

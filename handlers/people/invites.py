@@ -19,6 +19,8 @@ from storage.rules.access import Action, Actor, Role, may, scope
 
 router = Router(name="people.invites")
 
+CODE = "people:code"
+
 
 @router.message(Command("invite"))
 @router.callback_query(callbacks.Invite.filter())
@@ -143,7 +145,7 @@ async def _invite(turn: Turn, role: Role, branch_id: int | None) -> Screen:
             "",
             link,
             "",
-            t("Or tell the code: <code>{code}</code>", code=code),
+            t("Or copy the code and send it: <code>{code}</code>", code=code),
         ),
         rows=((Button(t.plain("Copy the link"), copies=link),), nav.exits(t, callbacks.Invite())),
     )
@@ -154,7 +156,7 @@ async def _invite(turn: Turn, role: Role, branch_id: int | None) -> Screen:
 async def ask_code(query: CallbackQuery, turn: Turn) -> Screen:
     """A guest has a code to type."""
     turn.conversation.clear()
-    turn.conversation.to("people:code")
+    turn.conversation.to(CODE)
     return _code_step(turn)
 
 
@@ -167,7 +169,7 @@ async def join(message: Message, turn: Turn, command: CommandObject) -> Screen:
     return await redeem(turn, command.args.strip())
 
 
-@router.message(StateFilter("people:code"))
+@router.message(StateFilter(CODE))
 @policy(None)
 async def code_typed(message: Message, turn: Turn) -> Screen:
     """The code that was typed."""
@@ -179,7 +181,7 @@ async def code_typed(message: Message, turn: Turn) -> Screen:
 
 async def ask_code_again(turn: Turn) -> Screen:
     """The step of the code, also when a draft is taken up again."""
-    turn.conversation.to("people:code")
+    turn.conversation.to(CODE)
     return _code_step(turn)
 
 
@@ -207,23 +209,37 @@ async def redeem(turn: Turn, code: str, *, language: str | None = None) -> Scree
     t = turn.t
     # Links end in i_CODE; people also paste the whole link where the code is asked.
     code = code.rsplit("i_", 1)[-1] if "start=i_" in code else code
-    if turn.conversation.state == "people:code":
-        turn.conversation.clear()
-    invite = await turn.write(_redeem, turn.actor, code[:100], turn, language)
+
+    def stand(invite: invites.Invite | None) -> None:
+        """Whoever is in goes on elsewhere; a guest may type another code at once."""
+        if invite is None and turn.actor.is_guest:
+            turn.conversation.to(CODE)
+        elif invite is not None and turn.conversation.state == CODE:
+            turn.conversation.clear()
+
+    invite = await turn.write_then(stand, _redeem, turn.actor, code[:100], turn, language)
     if invite is None:
-        return Screen(
-            lines(
-                t("⚠️ This code does not work."),
-                t("It may be mistyped, used or expired. Ask your secretary for a new one."),
-            ),
-            rows=(
-                (Button(t.plain("Try another code"), callbacks.EnterCode()),),
-                (Button(t.plain("Ask for access"), callbacks.AskAccess()), nav.home(t)),
-            ),
-        )
+        return _does_not_work(turn)
     actor = await turn.read(people.actor_of, turn.actor.telegram_id, turn.today)
     turn.actor = actor or turn.actor
     return home.menu(turn, word=t("✅ You are in: {role}", role=role_name(t, invite.role)))
 
 
-RESUME = {"people:code": ask_code_again}
+def _does_not_work(turn: Turn) -> Screen:
+    t = turn.t
+    again = turn.conversation.state == CODE
+    another = Button(t.plain("Try another code"), callbacks.EnterCode())
+    return Screen(
+        lines(
+            t("⚠️ This code does not work."),
+            t("It may be mistyped, used or expired. Ask your secretary for a new one."),
+            t("Another code may be sent right here.") if again else None,
+        ),
+        rows=(
+            *(() if again else ((another,),)),
+            (Button(t.plain("Ask for access"), callbacks.AskAccess()), nav.home(t)),
+        ),
+    )
+
+
+RESUME = {CODE: ask_code_again}

@@ -102,7 +102,8 @@ def test_checking_says_line_by_line_what_to_do() -> None:
     assert said.exit_code == 1
     lines = dict(line.split(": ", 1) for line in said.output.splitlines())
     assert lines["settings"] == lines["zone data"] == "ok"
-    assert "run `python -m bot migrate`" in lines["database"]
+    assert "`python -m bot run` brings it up by itself" in lines["database"]
+    assert lines["owners"].startswith("nobody would be administrator: set OWNER_IDS=")
     assert "check network and BOT_API_URL" in lines["telegram"]
     assert TOKEN not in said.output
 
@@ -113,6 +114,7 @@ def test_checking_ends_with_zero_when_all_is_well(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("bot.checks._telegram", answers)
     monkeypatch.setattr("handlers.ui.catalogues.faults", list)
+    monkeypatch.setenv("OWNER_IDS", "1001")
     assert ran("migrate").exit_code == 0
     said = ran("check")
     assert said.exit_code == 0, said.output

@@ -139,14 +139,14 @@ async def test_a_command_puts_the_draft_aside_and_it_can_be_taken_up_once(stage:
     await guest.start()
     await guest.tap("Қазақша")
     await guest.tap("Рұқсат сұрау")
-    await guest.wait_for("Тегіңіз бен атыңыз кім?")
+    await guest.wait_for("Тегіңіз бен атыңызды жазыңыз")
     await guest.send("/help")
     await guest.wait_for("Көмек")
     await guest.send("/menu")
     menu = await guest.wait_for("Мәзір")
     assert guest.labels(menu)[0] == "✏️ Аяқтау: рұқсат сұрау"
     await guest.tap("Аяқтау", menu)
-    await guest.wait_for("Тегіңіз бен атыңыз кім?")
+    await guest.wait_for("Тегіңіз бен атыңызды жазыңыз")
     await guest.send("Қонақов Асан")
     await guest.tap("Сарыағаш")
     await guest.wait_for("Сұрауыңыз жеткізілді")
@@ -161,9 +161,9 @@ async def test_cancel_is_the_one_command_that_forgets_the_draft(stage: Stage, wo
     await guest.start()
     await guest.tap("Қазақша")
     await guest.tap("Рұқсат сұрау")
-    await guest.wait_for("Тегіңіз бен атыңыз кім?")
+    await guest.wait_for("Тегіңіз бен атыңызды жазыңыз")
     await guest.send(word)
-    await guest.wait_for("Болдырылмады")
+    await guest.wait_for("Тоқтатылды")
     assert await standing(stage, 1008) == (None, {})
 
 
@@ -180,7 +180,7 @@ async def test_a_refusal_is_recorded_by_codes_only(stage: Stage) -> None:
     dauren = stage.person(1003)
     await dauren.start()
     await dauren.send("/broadcast Құпия мәтін")
-    said = await dauren.wait_for("Бұл Сізге ашық емес")
+    said = await dauren.wait_for("Бұл бөлім Сізге қолжетімсіз")
     assert "Жандосова Мөлдір" in said["text"], "the secretary of the branch is named"
     assert await refusals(stage) == [(3, "broadcast", {})]
 
@@ -189,7 +189,7 @@ async def test_nobody_is_sent_to_herself(stage: Stage) -> None:
     secretary = stage.person(1002)
     await secretary.start()
     await secretary.send("/calendar")
-    said = await secretary.wait_for("Бұл Сізге ашық емес")
+    said = await secretary.wait_for("Бұл бөлім Сізге қолжетімсіз")
     assert "Сейтова Айгүл" in said["text"], "the secretaries of the region are named"
     assert "Жандосова Мөлдір" not in said["text"]
 
@@ -205,7 +205,7 @@ async def test_a_role_that_is_lost_within_a_wizard_ends_it(stage: Stage) -> None
         lambda tx: tx.execute(delete(memberships).where(memberships.c.person_id == 2))
     )
     await secretary.send("Ертең жиналыс")
-    await secretary.wait_for("Бұл Сізге ашық емес")
+    await secretary.wait_for("Бұл бөлім Сізге қолжетімсіз")
     assert (await standing(stage, 1002))[0] is None
     assert [(who, what) for who, what, _ in await refusals(stage)] == [(2, "broadcast")]
 

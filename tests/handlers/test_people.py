@@ -1,10 +1,12 @@
 import asyncio
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.simulator.client import Person
 from storage.people import actor_of
 from storage.tables import audit
 from tests.conftest import NOW
@@ -25,6 +27,11 @@ async def invited(stage: Stage, secretary: int, *labels: str) -> str:
     found = LINK.search(message["text"])
     assert found, message["text"]
     return found[1]
+
+
+async def again(person: Person, message: dict[str, Any]) -> dict[str, Any]:
+    """How ``message`` of the person's chat stands now."""
+    return next(m for m in await person.messages() if m["message_id"] == message["message_id"])
 
 
 async def refusals(stage: Stage) -> list[str]:
@@ -125,7 +132,7 @@ async def test_a_guest_asks_and_the_secretary_lets_in(stage: Stage) -> None:
     await guest.start()
     await guest.tap("Русский")
     await guest.tap("Запросить доступ")
-    await guest.wait_for("Ваши фамилия и имя?")
+    await guest.wait_for("Напишите ваши фамилию и имя")
     await guest.send("⠀")  # the Braille blank: it shows nothing
     await guest.wait_for("нечего прочитать")
     await guest.send("Гость <b>Анна</b> & Ко")
@@ -135,9 +142,10 @@ async def test_a_guest_asks_and_the_secretary_lets_in(stage: Stage) -> None:
 
     asked = await secretary.wait_for("Рұқсат сұрайды")
     assert "Гость <b>Анна</b> & Ко" in asked["text"], "typed tags stay letters"
-    await secretary.tap("✅ Қабылдау")
+    await secretary.tap("✅ Мүше ретінде қабылдау")
     await secretary.wait_for("✅ Қабылданды")
-    await guest.wait_for("Вас приняли")
+    told = await guest.wait_for("Вы приняты: Член партии")
+    assert "Филиал: Сарыагашский районный филиал" in told["text"]
     await guest.send("/menu")
     assert "🗓 Ближайшее" in guest.labels(await guest.wait_for("Меню"))
 
@@ -153,12 +161,56 @@ async def test_the_second_of_two_secretaries_hears_that_it_is_decided(stage: Sta
     await guest.tap("Сарыағаш")
     first = stage.person(1002)
     asked = await first.wait_for("Рұқсат сұрайды")
-    data = asked["inline_keyboard"][0][1]["callback_data"]
-    await first.tap("✅ Қабылдау")
+    data = asked["inline_keyboard"][1][0]["callback_data"]
+    await first.tap("✅ Мүше ретінде қабылдау")
     await guest.wait_for("Сіз қабылдандыңыз")
     # The same button once more, as from a second phone that still shows it.
     await first.tap_data(asked["message_id"], data)
-    assert "Бұны өзгерткен: Жандосова Мөлдір" in first.toast
+    assert first.toast == "Өтінім қаралып қойған: ✅ Қабылданды"
+    assert "Шешім қабылдаған: Жандосова Мөлдір" in (await again(first, asked))["text"]
+
+
+async def test_a_guest_who_waits_sees_it_and_may_change_what_was_told(stage: Stage) -> None:
+    secretary, guest = stage.person(1002), stage.person(1008)
+    await secretary.start()
+    await guest.start()
+    await guest.tap("Қазақша")
+    await guest.tap("Рұқсат сұрау")
+    await guest.send("🙂")
+    refused = await guest.wait_for("Аты-жөнінде әріп болуы керек")
+    assert "Мысалы: Серікова Айгүл" in refused["text"]
+    await guest.send("Қонақов Асан")
+    await guest.wait_for("Қай филиалдансыз?")
+    await guest.send("Сарыағаш")
+    await guest.wait_for("⚠️ Филиалды батырмамен таңдаңыз")
+    await guest.tap("Сарыағаш")
+    await guest.wait_for("Сұрауыңыз жеткізілді")
+    early = await secretary.wait_for("Қонақов Асан")
+
+    await guest.send("/menu")
+    await guest.tap("Рұқсат сұрау")
+    await guest.wait_for("Сұрауыңыз қаралуда")
+    await guest.tap("Өзгерту")
+    await guest.send("Қонақов Асан Серікұлы")
+    await guest.tap("Сарыағаш")
+    await guest.wait_for("Сұрауыңыз жеткізілді")
+    await secretary.wait_for("Қонақов Асан Серікұлы")
+    await secretary.tap("✅ Мүше ретінде қабылдау", early)
+    assert secretary.toast == "Қонақ сұрауын өзгертті. Қайта қараңыз."
+    await secretary.tap("✅ Мүше ретінде қабылдау", await again(secretary, early))
+    await guest.wait_for("Сіз қабылдандыңыз: Партия мүшесі")
+
+
+async def test_after_a_wrong_code_the_right_one_is_simply_sent(stage: Stage) -> None:
+    code = (await invited(stage, 1002, "Партия мүшесі")).removeprefix("i_")
+    guest = stage.person(1008)
+    await guest.start()
+    await guest.tap("Қазақша")
+    await guest.tap("Менде код бар")
+    await guest.send(code[:-1])
+    await guest.wait_for("Басқа кодты осы жерге жіберуге болады")
+    await guest.send(code)
+    await guest.wait_for("Сіз қабылдандыңыз: Партия мүшесі")
 
 
 async def test_a_branch_secretary_of_elsewhere_cannot_decide(stage: Stage) -> None:
@@ -173,7 +225,7 @@ async def test_a_branch_secretary_of_elsewhere_cannot_decide(stage: Stage) -> No
     secretary = stage.person(1002)
     home = await secretary.last()
     await secretary.tap_data(home["message_id"], "accdec:1:1:1")
-    assert "Бұл Сізге ашық емес" in secretary.toast
+    assert "Бұл бөлім Сізге қолжетімсіз" in secretary.toast
     assert "invite" in await refusals(stage)
 
 

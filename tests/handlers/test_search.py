@@ -27,7 +27,7 @@ async def test_oleg_asks_what_was_decided_about_the_hippodrome(stage: Stage) -> 
     await oleg.wait_for("27 ноября, пятница")
     await oleg.send("Что решили по ипподрому?")
 
-    answer = await oleg.wait_for("Найдено: ипподрому")
+    answer = await oleg.wait_for("Найдено по «ипподрому»")
 
     assert "Взять строительство ипподрома под партийный контроль" in answer["text"]
     assert "<b>ипподрома</b>" in answer["html"]
@@ -52,7 +52,7 @@ async def test_search_asks_for_words_and_keeps_asking(stage: Stage) -> None:
     await oleg.send("ш" * 4096)
     await oleg.wait_for("не больше 200 знаков")
     await oleg.send("ИППОДРОМЫ")
-    await oleg.wait_for("Найдено: ИППОДРОМЫ")
+    await oleg.wait_for("Найдено по «ИППОДРОМЫ»")
     # The step is over: the next text is plain text again.
     await oleg.send("Когда бюро?")
     await oleg.wait_for("27 ноября")
@@ -61,7 +61,7 @@ async def test_search_asks_for_words_and_keeps_asking(stage: Stage) -> None:
 async def test_search_with_words_on_a_russian_keyboard(stage: Stage) -> None:
     saule = await begun(stage, SAULE)
     await saule.send("/search курылысын ипподром")
-    answer = await saule.wait_for("Табылды")
+    answer = await saule.wait_for("бойынша табылғаны")
     assert "<b>Ипподром</b> <b>құрылысын</b>" in answer["html"]
 
 
@@ -124,5 +124,5 @@ async def test_search_is_no_matter_for_a_group(stage: Stage) -> None:
 async def test_a_sentence_that_happens_to_be_found_may_be_logged_too(stage: Stage) -> None:
     darkhan = await begun(stage, DARKHAN)
     await darkhan.send("Ауыл балаларын секцияларға қамту")
-    answer = await darkhan.wait_for("Табылды")
+    answer = await darkhan.wait_for("бойынша табылғаны")
     assert "📝 Өтініш ретінде тіркеу" in darkhan.labels(answer)

@@ -177,7 +177,7 @@ async def test_it_is_for_administrators_only(stage: Stage, forged: Any) -> None:
     secretary = stage.person(SECRETARY)
     await secretary.start()
     await secretary.send("/status")
-    refused = await secretary.wait_for("Бұл Сізге ашық емес")
+    refused = await secretary.wait_for("Бұл бөлім Сізге қолжетімсіз")
     await secretary.tap_data(refused["message_id"], forged.pack())
     assert secretary.alert
     found = select(inbox_table.c.state).where(inbox_table.c.update_id == DEAD_UPDATE)

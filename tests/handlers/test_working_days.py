@@ -157,7 +157,7 @@ async def test_the_menu_leads_to_the_calendar(stage: Stage) -> None:
 @pytest.mark.parametrize("who", [SECRETARY, DEPUTY])
 async def test_others_are_refused(stage: Stage, who: int) -> None:
     person = await opens(stage, who)
-    await person.wait_for("Бұл Сізге ашық емес")
+    await person.wait_for("Бұл бөлім Сізге қолжетімсіз")
     sent = (await person.last())["message_id"]
     for forged in (
         OpenYear(year=2027),
@@ -166,7 +166,7 @@ async def test_others_are_refused(stage: Stage, who: int) -> None:
         ForgetDay(day="2026-11-27", version=1),
     ):
         await person.tap_data(sent, forged.pack())
-        assert "ашық емес" in person.toast
+        assert "қолжетімсіз" in person.toast
     refused = select(audit.c.action).where(audit.c.outcome == "refused")
     tried = await stage.database.read(lambda tx: list(tx.execute(refused).scalars()))
     assert tried == ["keep_calendar"] * 5
