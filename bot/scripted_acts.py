@@ -70,7 +70,7 @@ SCENES: tuple[tuple[Act, ...], ...] = (
     (
         Starts(SECRETARY, "Мәзір"),
         Says(SECRETARY, "Алдын ала қарау", f"/broadcast {GATHERING}"),
-        Taps(SECRETARY, "Хабар тарату аяқталды", ("Жіберу (",)),
+        Taps(SECRETARY, "Хабар тарату аяқталды", ("Жіберу: ",)),
         Receives(MEMBER, GATHERING),
         Taps(MEMBER, GATHERING, ("Таныстым",)),
         Taps(SECRETARY, "Танысты: 1", ("Нәтижесін ашу",)),

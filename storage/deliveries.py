@@ -32,6 +32,7 @@ class Progress:
 class Those(StrEnum):
     """Which recipients to name."""
 
+    READ = "read"
     UNREAD = "unread"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
@@ -68,6 +69,7 @@ class Sent:
 
 
 _CONDITIONS: dict[Those, ColumnElement[bool]] = {
+    Those.READ: table.c.read_at.is_not(None),
     Those.UNREAD: and_(table.c.state.in_(["sent", "uncertain"]), table.c.read_at.is_(None)),
     Those.FAILED: table.c.state == "failed",
     Those.UNCERTAIN: table.c.state == "uncertain",

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, exists, func, or_, select
 
 from storage import facts, heartbeat
+from storage.meetings import GOES_ON
 from storage.people import lasting
 from storage.rules.request_states import ANSWERED
 from storage.tables import (
@@ -20,7 +21,6 @@ from storage.tables import (
 )
 
 FAILED_WITHIN = timedelta(days=7)
-SUMMARY_WITHIN = timedelta(days=3)  # after a meeting; then its members ask in vain
 # There was nothing to say any more when their turn came: no failure.
 NO_FAILURE = ("void",)
 
@@ -129,7 +129,7 @@ def _failed(tx: Connection, now: datetime) -> dict[str, int]:
 def _neglected(now: datetime, today: date) -> Select[Any]:
     """What needs somebody's hand, as numbers of one statement."""
     unreachable = select(func.count()).where(_member(people.c.id, today), ~people.c.reachable)
-    over = or_(meetings.c.state == "held", meetings.c.starts_at < now - SUMMARY_WITHIN)
+    over = or_(meetings.c.state == "held", meetings.c.starts_at < now - GOES_ON)
     silent = select(func.count()).where(
         meetings.c.state.in_(("announced", "held")),
         over,

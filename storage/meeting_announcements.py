@@ -97,6 +97,20 @@ def called(tx: Connection, actor: Actor, branch_id: int, body: str, today: date)
     return Called(len(rows), sum(row.reachable for row in rows))
 
 
+def others_of_day(
+    tx: Connection, branch_id: int, body: str, begins: datetime, ends: datetime
+) -> list[datetime]:
+    """When other announced meetings of the same body start, from ``begins`` until ``ends``."""
+    query = select(meetings.c.starts_at).where(
+        meetings.c.branch_id == branch_id,
+        meetings.c.body == body,
+        meetings.c.state == "announced",
+        meetings.c.starts_at >= begins,
+        meetings.c.starts_at < ends,
+    )
+    return list(tx.execute(query.order_by(meetings.c.starts_at)).scalars())
+
+
 def announce(
     tx: Connection,
     actor: Actor,

@@ -33,6 +33,14 @@ class MeetingPage:
 
 
 @dataclass(frozen=True)
+class Silent:
+    """A meeting that has begun or is over, and of which nothing was told yet."""
+
+    id: int
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
 class Proposal:
     """What was proposed on an item."""
 

@@ -19,14 +19,14 @@ from sqlalchemy import (
 
 from storage.errors import NotFound
 from storage.meeting_access import DRAFT, public, reach_of, visible
-from storage.meeting_records import AgendaItem, Meeting, MeetingLine, MeetingPage, Proposal
+from storage.meeting_records import AgendaItem, Meeting, MeetingLine, MeetingPage, Proposal, Silent
 from storage.new_meetings import NewItem, NewMeeting, NewProposal, add
 from storage.rules.access import Actor
 from storage.tables import UtcDateTime, agenda_items, branches, meetings, proposals
 
 __all__ = ["AgendaItem", "Meeting", "MeetingLine", "MeetingPage", "NewItem", "NewMeeting"]
 __all__ += ["NewProposal", "Proposal", "add", "get", "last_held", "next_meeting", "past"]
-__all__ += ["upcoming"]
+__all__ += ["Silent", "silent", "upcoming"]
 
 GOES_ON = timedelta(hours=3)  # how long a meeting that has begun still counts as ahead
 PAGE = 8
@@ -80,6 +80,12 @@ def next_meeting(
 def last_held(tx: Connection, actor: Actor, body: str | None = None) -> Meeting | None:
     """The meeting (of ``body``) that was held last; None when none was."""
     return _first(tx, _latest(reach_of(actor), body))
+
+
+def silent(tx: Connection, actor: Actor, now: datetime, body: str | None = None) -> Silent | None:
+    """The latest meeting (of ``body``) that began before ``now`` and has no summary yet."""
+    row = tx.execute(_silent(reach_of(actor), body), {"now": now}).first()
+    return None if row is None else Silent(row.id, row.starts_at)
 
 
 def get(tx: Connection, actor: Actor, meeting_id: int, *, drafts: bool = True) -> Meeting:
@@ -156,6 +162,20 @@ def _nearest(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
 def _latest(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
     found = and_(public(reach), meetings.c.state == "held")
     return _whole(_of(body, found)).order_by(*_latest_first()).limit(1)
+
+
+@lru_cache(maxsize=256)
+def _silent(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
+    found = and_(
+        public(reach),
+        meetings.c.state == "announced",
+        meetings.c.starts_at <= bindparam("now", type_=UtcDateTime()),
+        meetings.c.summary_kk.is_(None),
+        meetings.c.summary_ru.is_(None),
+    )
+    query = select(meetings.c.id, meetings.c.starts_at).where(_of(body, found))
+    query = query.join(branches, branches.c.id == meetings.c.branch_id)
+    return query.order_by(meetings.c.starts_at.desc(), meetings.c.id.desc()).limit(1)
 
 
 def _first(tx: Connection, query: Select[Any], **given: Any) -> Meeting | None:

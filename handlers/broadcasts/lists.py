@@ -24,6 +24,7 @@ from storage.deliveries import Named, Sent, Those
 
 TITLE_IN_ROW = 14
 HEADS = {
+    Those.READ: N_("📣 <b>Have read it</b>: {n}"),
     Those.UNREAD: N_("📣 <b>Have not read it yet</b>: {n}"),
     Those.FAILED: N_("📣 <b>It did not reach</b>: {n}"),
     Those.UNCERTAIN: N_("📣 <b>Perhaps it reached</b>: {n}"),

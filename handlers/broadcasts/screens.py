@@ -44,7 +44,7 @@ def preview(
     change = Button(t.plain("Change its text"), EditText(id=draft.id, version=draft.version))
     drop = Button(t.plain("Discard the draft"), DropDraft(id=draft.id, version=draft.version))
     send = Send(id=draft.id, version=draft.version, recipients=audience.total)
-    label = t.plain("Send ({n})", n=audience.total)
+    label = t.plain("Send: to {n} people", n=audience.reachable)
     return Screen(
         lines(
             t("📣 <b>Preview</b> · {to}", to=words.addressee(t, draft.signature)),
@@ -71,7 +71,7 @@ def card(t: Translator, seen: Progress, *, toast: str | None = None) -> Screen:
             t("📣 <b>Broadcast</b> · {to}", to=words.addressee(t, seen.broadcast.signature)),
             t("✅ The sending is over")
             if seen.broadcast.state == "finished"
-            else t("⏳ The copies are being sent"),
+            else t("⏳ The copies are being sent. Newer numbers: 🔄 Refresh"),
             Markup("<i>{}</i>").format(excerpt(seen.broadcast.text, EXCERPT)),
             "",
             *results(t, seen),
@@ -124,6 +124,7 @@ def excerpt(text: str, limit: int) -> str:
 def _names(t: Translator, seen: Progress) -> tuple[Row, ...]:
     unread = seen.sent + seen.uncertain - seen.read
     offered = (
+        (seen.read, t.plain("Have read ({n})", n=seen.read), Those.READ),
         (unread, t.plain("Have not read ({n})", n=unread), Those.UNREAD),
         (seen.failed, t.plain("Not delivered ({n})", n=seen.failed), Those.FAILED),
         (seen.uncertain, t.plain("Uncertain ({n})", n=seen.uncertain), Those.UNCERTAIN),

@@ -6,7 +6,6 @@ from handlers.people import words as people_words
 from handlers.ui.i18n import N_, Translator
 from storage.audiences import Audience
 from storage.broadcast_reading import Signature
-from storage.rules.access import Role
 
 OTHER_REASON = N_("a technical fault")
 REASONS = {
@@ -18,12 +17,9 @@ REASONS = {
 
 
 def signature(t: Translator, of: Signature) -> str:
-    """Who speaks: the branch and the author's office."""
-    branch = t.pick(of.branch_kk, of.branch_ru) or t.plain("The regional branch")
+    """Who speaks: the author's position, which names the branch itself; without one the branch."""
     office = t.pick(of.position_kk, of.position_ru)
-    if not office and of.role:
-        office = people_words.role(t, Role(of.role))
-    return f"{branch} · {office}" if office else branch
+    return office or t.pick(of.branch_kk, of.branch_ru) or t.plain("The regional branch")
 
 
 def addressee(t: Translator, of: Signature) -> str:

@@ -234,10 +234,10 @@ async def confirm(query: CallbackQuery, turn: Turn, callback_data: callbacks.Con
         return _no_draft(turn)
     if draft.next_step != CHECK or draft.starts_at(turn.zone) <= turn.now:
         return await ask(turn, CHECK)
-    branch, called, _ = await turn.read(whole, turn, draft)
-    if draft.seal(called.total) != callback_data.seal:
+    found = await turn.read(whole, turn, draft)
+    if draft.seal(found.called.total) != callback_data.seal:
         return await _changed(turn)
-    return await _announce(turn, draft.ready(branch, turn.zone), called.total)
+    return await _announce(turn, draft.ready(found.branch, turn.zone), found.called.total)
 
 
 async def _announce(turn: Turn, meeting: Announcement, expected: int) -> Screen:

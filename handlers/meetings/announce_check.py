@@ -1,6 +1,8 @@
 """The look at a meeting before it is announced, and what was done."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -15,19 +17,30 @@ from storage.branches import Branch
 from storage.meeting_announcements import Announced, Called
 from storage.rules.working_days import WorkingCalendar
 
+FAR_DAYS = 300  # more than these: «29.11» typed on 30.11 is meant for another year, or mistyped
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a draft leads to: whose meeting, who is called, and what else there is on its day."""
+
+    branch: Branch
+    called: Called
+    working: WorkingCalendar
+    others: list[datetime]  # when other meetings of the same body start
+
 
 def check(
     turn: Turn,
     draft: Draft,
-    branch: Branch,
-    called: Called,
-    working: WorkingCalendar,
+    whole: Whole,
     mistake: Markup | None = None,
 ) -> Screen:
     """Exactly what will happen, to how many; confirmed on this very content."""
     t = turn.t
     local = draft.starts_at(turn.zone)
     today = turn.today
+    branch, called, working = whole.branch, whole.called, whole.working
     unreachable = called.total - called.reachable
     return Screen(
         lines(
@@ -37,7 +50,9 @@ def check(
             Markup("<b>{}</b> · {}").format(
                 dates.moment(t, local, today), dates.days_left(t, local.date(), today)
             ),
+            _far(t, local.date(), today),
             _day_off(t, local.date(), working),
+            _others(t, whole.others, turn.zone),
             t("Venue: {place}", place=draft.place) if draft.place else t("Venue: not given"),
             *_agenda(t, draft),
             "",
@@ -104,6 +119,19 @@ def _agenda(t: Translator, draft: Draft) -> list[Markup]:
         Markup("{}. {}").format(number, item) for number, item in enumerate(draft.agenda, start=1)
     )
     return [t("Agenda, {n} items:", n=len(draft.agenda)), *items]
+
+
+def _far(t: Translator, day: date, today: date) -> Markup | None:
+    if (day - today).days <= FAR_DAYS:
+        return None
+    return t("⚠️ Look at the year: <b>{year}</b>", year=day.year)
+
+
+def _others(t: Translator, others: list[datetime], zone: ZoneInfo) -> Markup | None:
+    if not others:
+        return None
+    times = ", ".join(f"{moment.astimezone(zone):%H:%M}" for moment in others)
+    return t("⚠️ On this day one is announced already: {times}", times=times)
 
 
 def _day_off(t: Translator, day: date, working: WorkingCalendar) -> Markup | None:

@@ -1,6 +1,6 @@
 """The steps of announcing a meeting: which one comes, and what an answer leads to."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from handlers.meetings import announce_check
 from handlers.meetings import announce_screens as screens
+from handlers.meetings.announce_check import Whole
 from handlers.meetings.announce_draft import CAPABILITY, CHECK, STEPS, Draft
 from handlers.turn import Turn
 from handlers.ui import calendar, date_mistakes
@@ -15,8 +16,6 @@ from handlers.ui.screen import Screen
 from handlers.ui.typed_dates import DateMistake, Kind, TypedDate, read_date
 from handlers.ui.wizard import Renderer
 from storage import branches, meeting_announcements, working_days
-from storage.branches import Branch
-from storage.rules.working_days import WorkingCalendar
 
 
 async def show(turn: Turn, mistake: Markup | None = None) -> Screen:
@@ -47,17 +46,18 @@ async def _check(turn: Turn, draft: Draft, mistake: Markup | None) -> Screen:
     moment = draft.starts_at(turn.zone)
     if moment <= turn.now:
         return await ask(turn, "day", announce_check.passed(turn, moment))
-    branch, called, working = await turn.read(whole, turn, draft)
-    return announce_check.check(turn, draft, branch, called, working, mistake)
+    return announce_check.check(turn, draft, await turn.read(whole, turn, draft), mistake)
 
 
-def whole(
-    tx: Connection, turn: Turn, draft: Draft
-) -> tuple[Branch, meeting_announcements.Called, WorkingCalendar]:
-    """Whose meeting the draft is of, whom it is told to, and the working calendar."""
+def whole(tx: Connection, turn: Turn, draft: Draft) -> Whole:
+    """Whose meeting the draft is of, whom it is told to, and what else there is on its day."""
     branch_id, body = int(draft.branch_id or 0), str(draft.body)
     called = meeting_announcements.called(tx, turn.actor, branch_id, body, turn.today)
-    return branches.get(tx, branch_id), called, working_days.load(tx)
+    midnight = datetime.combine(draft.starts_at(turn.zone).date(), time(), turn.zone)
+    others = meeting_announcements.others_of_day(
+        tx, branch_id, body, midnight, midnight + timedelta(days=1)
+    )
+    return Whole(branches.get(tx, branch_id), called, working_days.load(tx), others)
 
 
 async def ask(turn: Turn, step: str, mistake: Markup | None = None) -> Screen:

@@ -12,6 +12,7 @@ from handlers.meetings.callbacks import (
     OpenMeeting,
     Summary,
 )
+from handlers.meetings.last import last
 from handlers.turn import Turn
 from handlers.ui import paging
 from handlers.ui.policy import policy
@@ -96,5 +97,5 @@ async def _meeting(turn: Turn, meeting_id: int) -> meetings.Meeting:
 
 
 async def _last(turn: Turn) -> Screen:
-    meeting = await turn.read(meetings.last_held, turn.actor)
-    return screens.summary(turn, meeting) if meeting else screens.none_held(turn)
+    meeting, word = await last(turn)
+    return screens.summary(turn, meeting, word=word) if meeting else screens.none_held(turn)

@@ -88,7 +88,12 @@ def card(turn: Turn, meeting: Meeting, page: int = 0, *, word: Markup | None = N
 
 
 def summary(turn: Turn, meeting: Meeting, *, word: Markup | None = None) -> Screen:
-    """What was considered, the key figures, and what was decided; ``word`` comes first."""
+    """What was considered, the key figures, and what was decided; ``word`` comes first.
+
+    Of a meeting that nobody told of yet, its card.
+    """
+    if meeting.state != "held":
+        return card(turn, meeting, word=word)
     t = turn.t
     told = t.pick(meeting.summary_kk, meeting.summary_ru)
     decided = t.pick(meeting.decision_kk, meeting.decision_ru)
@@ -103,6 +108,7 @@ def summary(turn: Turn, meeting: Meeting, *, word: Markup | None = None) -> Scre
             t("Considered: {n} items", n=total) if total else None,
             clipped(told, SUMMARY) if told else None,
             *(agenda_line(turn, item) for item in agenda),
+            "" if told and decided else None,
             t("<b>Decided:</b> {text}", text=clipped(decided, DECISION)) if decided else None,
             source(turn, meeting),
         ),

@@ -101,7 +101,9 @@ def label(viewer: Viewer, line: MeetingLine) -> str:
     parts = [short_period(period) or t.plain("The day is not set yet")]
     if line.starts_at is not None:
         today = viewer.now.astimezone(viewer.zone).date()
-        parts = [dates.short_day(t, line.starts_at.astimezone(viewer.zone).date(), today)]
+        local = line.starts_at.astimezone(viewer.zone)
+        day = dates.short_day(t, local.date(), today)
+        parts = [f"{day}, {local:%H:%M}" if line.starts_at > viewer.now else day]
     left = None if state or line.state == "held" else _left(viewer, line.starts_at)
     parts += [t.plain(state)] if state else [left.unescape()] if left else []
     return shortened(" · ".join([*parts, t.pick(line.title_kk, line.title_ru)]), LABEL)

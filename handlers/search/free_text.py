@@ -9,6 +9,7 @@ from aiogram.types import Message
 from markupsafe import Markup
 
 from handlers.meetings import screens
+from handlers.meetings.last import last
 from handlers.search import offers, results
 from handlers.search.questions import Asked, Question, subject, understand
 from handlers.search.router import LONGEST
@@ -59,10 +60,10 @@ async def _last_agenda(turn: Turn, question: Question, _text: str) -> Screen:
 
 
 async def _held(turn: Turn, question: Question) -> tuple[Meeting | None, Markup | None]:
-    found = await turn.read(meetings.last_held, turn.actor, question.body)
+    found, word = await last(turn, question.body)
     if found is not None or question.body is None:
-        return found, None
-    other = await turn.read(meetings.last_held, turn.actor)
+        return found, word
+    other, _ = await last(turn)
     return other, turn.t("No such meeting was held. The last other one:")
 
 

@@ -141,6 +141,19 @@ async def test_the_regional_secretary_calls_the_bureau(stage: Stage) -> None:
     await erik.wait_for("Түркістан облыстық филиалы Саяси кеңесі Бюросының отырысы")
 
 
+async def test_the_year_and_another_meeting_of_the_day_are_pointed_out(stage: Stage) -> None:
+    moldir = await meets(stage, SECRETARY)
+    check = await to_the_check(moldir)
+    assert "⚠️" not in check["text"]
+    await taps(moldir, "4 адамға хабарлау", "✅ Жарияланды")
+    again = await to_the_check(moldir)
+    assert "⚠️ Осы күні тағы бір отырыс жарияланған: 15:00" in again["text"]
+    await taps(moldir, "Күні", "(2/5)")
+    far = await sends(moldir, "23.11", "Жарияламас бұрын тексеріңіз")
+    assert "⚠️ Жылына назар аударыңыз: 2027" in far["text"]
+    assert "тағы бір отырыс" not in far["text"]
+
+
 WRONG_DAYS = (
     ("31.02", "Күнтізбеде мұндай күн жоқ. Мысалы, былай жазыңыз: 27.11.2026"),
     ("24.11.20226", "Жылы қате жазылған сияқты. Мысалы, былай жазыңыз: 27.11.2026"),

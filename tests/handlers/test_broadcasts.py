@@ -36,14 +36,14 @@ async def test_a_secretary_writes_to_her_branch_in_four_taps(stage: Stage) -> No
     preview = await secretary.wait_for("Алдын ала қарау")
     assert "Алушылар: 3" in preview["text"]
     assert "Қазақша оқитындар: 2 · орысша: 1" in preview["text"]
-    await secretary.tap("Жіберу (3)")  # 2
+    await secretary.tap("Жіберу: 3 адамға")  # 2
     await secretary.wait_for("Хабар тарату аяқталды")
 
-    signed = f"{TEXT}\n\n— Сарыағаш аудандық филиалы · Филиал хатшысы"
+    signed = f"{TEXT}\n\n— Сарыағаш аудандық филиалы"
     for one in (deputy, member):
         assert (await one.last())["text"] == signed
     copy = await russian.last()
-    assert copy["text"] == f"{TEXT}\n\n— Сарыагашский районный филиал · Секретарь филиала"
+    assert copy["text"] == f"{TEXT}\n\n— Сарыагашский районный филиал"
     assert signed in preview["text"]  # what she was shown is what they got
 
     await russian.tap("Прочитано")
@@ -53,6 +53,11 @@ async def test_a_secretary_writes_to_her_branch_in_four_taps(stage: Stage) -> No
     await secretary.tap("Нәтижесін ашу")
     card = await secretary.wait_for("Танысты: 1")
     assert "Жеткізілді: 3" in card["text"]
+    await secretary.tap("Танысты (1)")
+    readers = await secretary.wait_for("Танысқандар: 1")
+    assert "Садыков Олег" in readers["text"]
+    await secretary.tap("‹ Артқа")
+    await secretary.wait_for("Танысты: 1")
     await secretary.tap("Танысқан жоқ (2)")
     names = await secretary.wait_for("Әлі танысқан жоқ")
     assert "Оразов Дархан" in names["text"]
@@ -69,11 +74,11 @@ async def test_who_cannot_be_reached_is_counted_with_the_reason(stage: Stage) ->
     await secretary.send(f"/broadcast {TEXT}")
     preview = await secretary.wait_for("Алушылар: 3")
     assert "Хабар жетпейтіндер: 1" in preview["text"]
-    await secretary.tap("Жіберу (3)")
+    await secretary.tap("Жіберу: 2 адамға")
     result = await secretary.wait_for("Хабар тарату аяқталды")
     assert "Жеткізілмеді: 3" in result["text"]
     assert "бот бұғатталған: 1" in result["text"]
-    assert "Start басылмаған: 2" in result["text"]
+    assert "Ботты іске қоспаған: 2" in result["text"]
     await secretary.tap("Нәтижесін ашу")
     await secretary.tap("Жеткізілмеді (3)")
     names = await secretary.wait_for("Хабар жетпегендер")
@@ -86,7 +91,7 @@ async def test_a_russian_speaking_secretary_is_spoken_to_in_russian(stage: Stage
     await secretary.send("/broadcast Завтра собрание")
     preview = await secretary.wait_for("Предпросмотр")
     assert "Получатели: 3" in preview["text"]
-    await secretary.tap("Отправить (3)")
+    await secretary.tap("Отправить: 3 чел.")
     assert secretary.toast == "Отправляется"
     result = await secretary.wait_for("Рассылка завершена")
     assert "Доставлено: 3" in result["text"]
@@ -105,7 +110,7 @@ async def test_marks_that_look_like_html_arrive_as_they_were_typed(stage: Stage)
     await secretary.wait_for("мәтінін жазыңыз")
     await secretary.send(typed)
     await secretary.wait_for(typed)
-    await secretary.tap("Жіберу (3)")
+    await secretary.tap("Жіберу: 3 адамға")
     await secretary.wait_for("Хабар тарату аяқталды")
     got = await deputy.last()
     assert got["text"].startswith(typed)
@@ -118,7 +123,7 @@ async def test_the_longest_text_of_marks_fits(stage: Stage) -> None:
     await secretary.wait_for("мәтінін жазыңыз")
     await secretary.send("&" * 3500)
     await secretary.wait_for("Алушылар: 3")
-    await secretary.tap("Жіберу (3)")
+    await secretary.tap("Жіберу: 3 адамға")
     await secretary.wait_for("Хабар тарату аяқталды")
     assert (await deputy.last())["text"].startswith("&" * 3500)
 
@@ -164,7 +169,7 @@ async def test_changed_text_is_shown_again_and_the_old_button_sends_nothing(
     await secretary.tap_data(first["message_id"], "bcsend:1:1:3")
     assert "қазіргі жайы" in secretary.toast
     assert await states(stage) == ["draft"]
-    await secretary.tap("Жіберу (3)")
+    await secretary.tap("Жіберу: 3 адамға")
     await secretary.wait_for("Хабар тарату аяқталды")
     assert (await deputy.last())["text"].startswith(TEXT)
 
@@ -185,7 +190,7 @@ async def test_more_people_than_were_shown_are_shown_anew(stage: Stage) -> None:
     await secretary.send(f"/broadcast {TEXT}")
     await secretary.wait_for("Алушылар: 3")
     await stage.database.write(people.join, OTHER - 1000, Role.MEMBER, world.SARYAGASH, NOW.date())
-    await secretary.tap("Жіберу (3)")
+    await secretary.tap("Жіберу: 3 адамға")
     assert "Алушылар саны өзгерді" in secretary.toast
     await secretary.wait_for("Алушылар: 4")
     assert await states(stage) == ["draft"]
@@ -236,7 +241,7 @@ async def test_role_lost_between_preview_and_send(stage: Stage) -> None:
             .values(role=Role.MEMBER)
         )
     )
-    await secretary.tap("Жіберу (3)")
+    await secretary.tap("Жіберу: 3 адамға")
     assert secretary.alert
     assert await states(stage) == ["draft"]
 
@@ -269,7 +274,7 @@ async def test_an_uncertain_copy_is_shown_and_not_sent_twice(stage: Stage) -> No
         json={"method": "sendMessage", "kind": "reset_after", "times": 1, "chat": DEPUTY},
     ) as answer:
         assert answer.status == 200
-    await secretary.tap("Жіберу (3)")
+    await secretary.tap("Жіберу: 3 адамға")
     result = await secretary.wait_for("Хабар тарату аяқталды")
     assert "Белгісіз: 1" in result["text"]
     copies = [m for m in await deputy.messages() if TEXT in (m["text"] or "")]

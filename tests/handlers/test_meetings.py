@@ -1,6 +1,7 @@
 """Stories: a member asks when the next meeting is, and reads what the last one decided."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, delete
@@ -105,6 +106,35 @@ async def test_the_summary_of_the_last_one(stage: Stage, ids: Ids) -> None:
     await oleg.wait_for("41,8 процента")
 
 
+async def test_a_meeting_that_is_over_and_not_told_of_is_named_before_the_older_one(
+    stage: Stage, ids: Ids
+) -> None:
+    saule, oleg = await begun(stage, SAULE), await begun(stage, OLEG)
+    await stage.move(timedelta(days=3, hours=5))
+    for asked in ("/summary", "Соңғы бюрода не шешілді?"):
+        await saule.send(asked)
+        told = await saule.wait_for("Бюроның қараша отырысы")
+        first = "27 қараша отырысының қорытындысы әлі енгізілген жоқ. Одан бұрынғысы:"
+        assert told["text"].splitlines()[0] == first
+    await oleg.send("/summary")
+    await oleg.wait_for("Итоги заседания (27 ноября) ещё не внесены. Предыдущее:")
+
+
+async def test_when_only_one_was_and_nothing_is_told_of_it(stage: Stage) -> None:
+    await stage.database.write(add_ahead, REGION, days=-1)
+    saule = await begun(stage, SAULE)
+    await saule.send("/summary")
+    told = await saule.wait_for("Бюросының кезекті отырысы")
+    assert "қорытындысы әлі енгізілмеген" in told["text"]
+
+
+async def test_a_meeting_ahead_is_listed_with_its_time(stage: Stage, ids: Ids) -> None:
+    saule = await begun(stage, SAULE)
+    await saule.send("/meetings")
+    listed = await saule.wait_for("Алдағы отырыстар: 1")
+    assert any("27 қараша, 10:00" in label for label in saule.labels(listed))
+
+
 async def test_what_is_known_from_an_article_names_its_source(stage: Stage, ids: Ids) -> None:
     saule = await begun(stage, SAULE)
     await saule.send("/meetings")
@@ -123,7 +153,7 @@ async def test_nothing_is_announced_and_nothing_was_held(stage: Stage) -> None:
     oleg = await begun(stage, OLEG)
     await oleg.send("/next")
     await oleg.wait_for("Следующее заседание ещё не объявлено")
-    await oleg.tap("Прошедшие")
+    await oleg.tap("Прошедшие заседания")
     await oleg.wait_for("Прошедших заседаний пока нет")
     await oleg.send("/summary")
     await oleg.wait_for("Прошедших заседаний пока нет")
