@@ -1,0 +1,105 @@
+"""The real program, killed at named moments and at any: nothing is lost, nothing happens twice."""
+
+import asyncio
+import os
+import random
+import signal
+
+import pytest
+
+from tests.crash import checks
+from tests.crash.chance import seeded, told
+from tests.crash.points import POINTS
+from tests.crash.ward import DEPUTIES, MEMBERS, Ward
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ACCEPTED = "accepted by Telegram, not answered"
+NAMES = (*POINTS, ACCEPTED)
+KILLS = int(os.environ.get("CRASH_KILLS", "140"))  # of the random run
+STEP = 60.0  # seconds by which the clock moves between two lives: leases and retries run out
+
+
+async def killed_once(ward: Ward, name: str, nth: int, luck: random.Random) -> None:
+    """One life with people at work, that ends at the point, or after a moment anyhow."""
+    for _ in range(luck.randint(1, 4)):
+        ward.request(luck.choice(DEPUTIES))
+    await ward.bear("" if name == ACCEPTED else name, nth)
+    if name == ACCEPTED:
+        ward.kill_at_post = nth
+    traffic = asyncio.create_task(_traffic(ward, luck))
+    try:
+        await ward.killed(luck.uniform(0.5, 1.5), name)
+    finally:
+        traffic.cancel()
+        await asyncio.gather(traffic, return_exceptions=True)
+    ward.clock.ahead += STEP
+
+
+async def _traffic(ward: Ward, luck: random.Random) -> None:
+    for _ in range(8):
+        await asyncio.sleep(luck.uniform(0.02, 0.15))
+        if luck.random() < 0.7:
+            ward.request(luck.choice(DEPUTIES))
+        else:
+            ward.ask(luck.choice(MEMBERS))
+
+
+def report(ward: Ward, copies: checks.Copies) -> None:
+    tally = ward.tally
+    told(
+        f"{tally.kills} kills, {tally.updates} updates, {copies.rows} messages: "
+        f"{copies.sent} sent, {copies.uncertain} uncertain ({copies.uncertain_there} there), "
+        f"{copies.extra} extra copies; {dict(tally.at_points)}"
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_killed_at_a_named_moment(ward: Ward, name: str) -> None:
+    luck = seeded(name)
+    await ward.announce()
+    for nth in (1, 2, 5):
+        await killed_once(ward, name, nth, luck)
+    await ward.settle()
+    copies = checks.settled(ward)
+    report(ward, copies)
+    assert ward.tally.at_points[name], "the moment came"
+
+
+async def test_killed_at_any_moment(ward: Ward) -> None:
+    """At Telegram's pace, so that as little is on the wire as in earnest."""
+    ward.unpaced = False
+    luck = seeded()
+    for number in range(KILLS):
+        if number % 12 == 5:
+            await ward.announce()
+        name = luck.choice(NAMES)
+        await killed_once(ward, name, luck.randint(1, 12), luck)
+        if number % 45 == 44:
+            await ward.settle()
+    await ward.settle()
+    copies = checks.settled(ward)
+    report(ward, copies)
+    assert copies.extra <= ward.tally.kills
+
+
+async def test_stopped_by_sigterm_nothing_comes_twice(ward: Ward) -> None:
+    luck = seeded()
+    for number in range(20):
+        if number % 6 == 2:
+            await ward.announce()
+        ward.request(luck.choice(DEPUTIES))
+        await ward.bear()
+        traffic = asyncio.create_task(_traffic(ward, luck))
+        await ward.running()
+        await asyncio.sleep(luck.uniform(0.0, 1.0))
+        ward.signal(signal.SIGTERM)
+        assert await ward.ended(15) == 0, ward.log
+        traffic.cancel()
+        await asyncio.gather(traffic, return_exceptions=True)
+        assert not ward.rows("SELECT id FROM outbox WHERE state = 'sending'")
+        ward.clock.ahead += STEP
+    await ward.settle()
+    copies = checks.settled(ward)
+    report(ward, copies)
+    assert (copies.extra, copies.uncertain) == (0, 0)

@@ -1,0 +1,361 @@
+"""A ward: one database and one local Telegram, in which a program lives, dies and is born again."""
+
+import asyncio
+import json
+import os
+import signal
+import sqlite3
+import sys
+from collections import Counter
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+
+from bot.simulator import LocalTelegram
+from bot.simulator.acts import perform
+from storage import broadcasts, people, roadmap
+from storage.database import Database
+from storage.rules.access import Role
+from storage.tables import memberships, reminders
+from storage.tables import people as people_table
+from tests import world
+from tests.conftest import ZONE, sqlite_copy
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "1000000001:TokenOfTheLocalTelegramInTests"
+START = datetime(2026, 11, 24, 3, 40, tzinfo=UTC)  # 08:40 there, twenty minutes before reminders
+AUTHOR = 1002  # of the broadcasts
+DEPUTIES = tuple(range(2001, 2013))
+MEMBERS = tuple(range(3001, 3029))
+EXECUTORS = tuple(range(4001, 4013))
+PATIENCE = 60.0
+RUNNING = "Buro is running"
+AN_HOUR_AND_MORE = 3_700.0  # seconds: the longest pause between two tries
+
+
+class ShiftedClock:
+    """The machine's clock, moved to the day of the story; ``ahead`` seconds from the machine's."""
+
+    def __init__(self) -> None:
+        self.ahead = (START - datetime.now(UTC)).total_seconds()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.ahead)
+
+
+class Nursery:
+    """The process that forks the lives."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def opened(cls, folder: Path) -> "Nursery":
+        with (folder / "nursery.txt").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "tests.crash.nursery",
+                cwd=folder,
+                env={"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)},
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+            )
+        return cls(process)
+
+    async def bear(self, **order: Any) -> int:
+        """Begin a life; return its process id."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        return int((await self._heard())["pid"])
+
+    async def ended(self) -> int:
+        """Wait for the end of the life; return the exit code, or minus the signal."""
+        return int((await self._heard())["ended"])
+
+    async def _heard(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = await self._process.stdout.readline()
+        assert line, "the nursery is gone"
+        told: dict[str, Any] = json.loads(line)
+        return told
+
+    async def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+
+
+@dataclass
+class Post:
+    """A message that the local Telegram accepted from the bot."""
+
+    chat_id: int
+    message_id: int
+    text: str
+
+
+@dataclass
+class Tally:
+    """What was seen."""
+
+    lives: int = 0
+    kills: int = 0
+    updates: int = 0
+    struck: Counter[int] = field(default_factory=Counter)  # outbox id → kills while on the wire
+    at_points: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Ward:
+    """The whole scene; see ``opened`` in conftest."""
+
+    nursery: Nursery
+    telegram: LocalTelegram
+    clock: ShiftedClock
+    database: Path
+    unpaced: bool = True
+    tally: Tally = field(default_factory=Tally)
+    posts: list[Post] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)  # texts of requests
+    announced: list[str] = field(default_factory=list)  # texts of broadcasts
+    pid: int | None = None
+    kill_at_post: int | None = None  # how many messages from now Telegram accepts the fatal one
+    _born_before: int = 0
+
+    # -- the scene --------------------------------------------------------------------------
+
+    async def begin(self) -> None:
+        """People press Start; items of the roadmap come due within the next hours."""
+        self._listen()
+        everybody = [who for who, *_ in world.PEOPLE] + [*DEPUTIES, *MEMBERS, *EXECUTORS]
+        for who in everybody:
+            self.telegram.add_person(id=who, first_name=f"Адам {who}", language_code="kk")
+        await self._write(world.people_it)
+        await self._write(_fill)
+        for who in everybody:
+            # Everybody started the bot long ago: the greeting is no part of the story.
+            self.telegram.hub.world.people[who].known = True
+            self.telegram.hub.world.people[who].started = True
+
+    def _listen(self) -> None:
+        hub, post = self.telegram.hub, self.telegram.hub.post
+
+        def heard(chat: Any, content: Any, sender: Any, **more: Any) -> Any:
+            stored = post(chat, content, sender, **more)
+            if sender is None:
+                self.posts.append(Post(chat.id, stored.id, stored.body.get("text", "")))
+                self._maybe_kill()
+            return stored
+
+        vars(hub)["post"] = heard
+
+    def _maybe_kill(self) -> None:
+        """Telegram has the message, its answer is not on the way yet."""
+        if self.kill_at_post is not None:
+            self.kill_at_post -= 1
+            if self.kill_at_post <= 0 and self.pid is not None:
+                os.kill(self.pid, signal.SIGKILL)
+                self.kill_at_post = None
+
+    def request(self, who: int) -> None:
+        """Somebody registers a request with a text of its own."""
+        text = f"Шам жанбайды {len(self.said):05d}"
+        self.said.append(text)
+        self._send(who, f"/request {text}")
+
+    def ask(self, who: int) -> None:
+        """Somebody asks for the next meeting: nothing changes."""
+        self._send(who, "/next")
+
+    def _send(self, who: int, text: str) -> None:
+        self.tally.updates += 1
+        fields = {"person": who, "chat": None, "action": "send", "text": text}
+        perform(self.telegram.hub, {k: v for k, v in fields.items() if v is not None}, [])
+
+    async def announce(self) -> None:
+        """A broadcast to everybody of the branch is confirmed."""
+        text = f"Хабарландыру {len(self.announced):03d}"
+        self.announced.append(text)
+        await self._write(_broadcast, text, self.clock.now())
+
+    async def _write(self, fn: Any, *args: Any) -> None:
+        database = Database(self.url)
+        try:
+            await database.write(fn, *args)
+        finally:
+            await database.close()
+
+    @property
+    def url(self) -> str:
+        return f"sqlite+aiosqlite:///{self.database}"
+
+    # -- lives ------------------------------------------------------------------------------
+
+    async def bear(
+        self, point: str = "", nth: int = 1, arguments: tuple[str, ...] = ("run",)
+    ) -> None:
+        """Begin a life that ends at the ``nth`` pass of ``point``, if there is one."""
+        self.tally.lives += 1
+        self._born_before = self.log.count(RUNNING)
+        self.pid = await self.nursery.bear(
+            environment={
+                "BOT_TOKEN": TOKEN,
+                "BOT_API_URL": self.telegram.url,
+                "DATABASE_URL": self.url,
+                "OWNER_IDS": "1001",
+                "DATA_DIR": str(self.database.parent / "var"),
+                "LOG_LEVEL": "WARNING",
+            },
+            arguments=arguments,
+            ahead=self.clock.ahead,
+            unpaced=self.unpaced,
+            point=point,
+            nth=nth,
+            log=str(self.database.parent / "log.txt"),
+        )
+
+    async def running(self) -> None:
+        """Wait until the life says that it is at work."""
+        await self.until(lambda: self.log.count(RUNNING) > self._born_before)
+
+    async def ended(self, within: float) -> int:
+        """Wait for the end of the life, or bring it about; return how it ended."""
+        ending = asyncio.create_task(self.nursery.ended())
+        done, _ = await asyncio.wait({ending}, timeout=within)
+        if not done:
+            with suppress(ProcessLookupError):  # it has just gone by itself
+                self.signal(signal.SIGKILL)
+        status = await ending
+        self.pid, self.kill_at_post = None, None
+        return status
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self.pid is not None
+        os.kill(self.pid, number)
+
+    async def killed(self, within: float, name: str) -> None:
+        """As ``ended``, by a kill; looks at what was left behind."""
+        began = asyncio.get_running_loop().time()
+        status = await self.ended(within)
+        assert status == -signal.SIGKILL, f"ended with {status}:\n{self.log}"
+        self.tally.kills += 1
+        late = asyncio.get_running_loop().time() - began >= within
+        self.tally.at_points["any moment" if late else name] += 1
+        self._look_at_the_dead()
+
+    def _look_at_the_dead(self) -> None:
+        self.sound()
+        for (outbox_id,) in self.rows("SELECT id FROM outbox WHERE state = 'sending'"):
+            self.tally.struck[outbox_id] += 1
+        twice = self.rows("SELECT text FROM voter_requests GROUP BY text HAVING count(*) > 1")
+        assert not twice, f"more than one effect: {twice}"
+
+    async def settle(self) -> None:
+        """Live until nothing is left to do, however often that takes; each life ends by SIGTERM."""
+        for _ in range(8):
+            await self.bear()
+            await self.running()
+            await self.until(self._is_quiet)
+            self.signal(signal.SIGTERM)
+            status = await self.ended(15)
+            assert status == 0, f"ended with {status}:\n{self.log}"
+            if not self.rows("SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending')"):
+                return
+            self.clock.ahead += AN_HOUR_AND_MORE
+        left = self.rows("SELECT * FROM outbox WHERE state IN ('waiting', 'sending')")
+        raise AssertionError(f"unsettled: {left}")
+
+    async def until(self, true: Any) -> None:
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while not true():
+            assert asyncio.get_running_loop().time() < end, f"in vain: {true}\n{self.log[-3000:]}"
+            await asyncio.sleep(0.05)
+
+    def _is_quiet(self) -> bool:
+        if self.telegram.hub.updates.pending():
+            return False
+        now = self.clock.now().replace(tzinfo=None).isoformat(" ")
+        busy = self.rows(
+            "SELECT 1 FROM inbox WHERE state = 'new' UNION ALL "
+            "SELECT 1 FROM outbox WHERE state = 'sending'"
+            " OR state = 'waiting' AND not_before <= ? UNION ALL "
+            "SELECT 1 FROM reminders WHERE state = 'planned' AND due_at <= ? LIMIT 1",
+            now,
+            now,
+        )
+        return not busy
+
+    # -- what is there ----------------------------------------------------------------------
+
+    def rows(self, query: str, *given: Any) -> list[tuple[Any, ...]]:
+        """Ask the database, by a connection of one's own."""
+        with closing(sqlite3.connect(self.database, timeout=10)) as database:
+            return database.execute(query, given).fetchall()
+
+    def sound(self) -> None:
+        with closing(sqlite3.connect(self.database, timeout=10)) as database:
+            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+    @property
+    def log(self) -> str:
+        path = self.database.parent / "log.txt"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _fill(tx: Connection) -> None:
+    """Deputies and members of one branch, and executors with an item each."""
+    roles = (
+        *((who, Role.DEPUTY) for who in DEPUTIES),
+        *((who, Role.MEMBER) for who in MEMBERS),
+        *((who, Role.EXECUTOR) for who in EXECUTORS),
+    )
+    for who, role in roles:
+        person_id = who
+        tx.execute(
+            insert(people_table).values(
+                id=person_id, telegram_id=who, name=f"Адам {who}", language="kk", created_at=START
+            )
+        )
+        branch = None if role is Role.EXECUTOR else world.SARYAGASH
+        tx.execute(
+            insert(memberships).values(
+                person_id=person_id, role=role, branch_id=branch, starts_on=date(2026, 1, 1)
+            )
+        )
+    for number, who in enumerate(EXECUTORS):
+        item = roadmap.NewRoadmapItem(
+            number=f"{number}", branch_id=world.SARYAGASH, direction_kk="Спорт",
+            direction_ru="Спорт", title_kk=f"Тармақ {number:03d}", title_ru=f"Пункт {number:03d}",
+            executor_id=who, deadline=date(2026, 12, 1),
+        )  # fmt: skip
+        roadmap.add(tx, item, START - timedelta(days=1), ZONE)
+        # The one that would be said today comes due at a moment of its own.
+        tx.execute(
+            update(reminders)
+            .where(reminders.c.person_id == who, reminders.c.due_at < START + timedelta(days=1))
+            .values(due_at=START + timedelta(minutes=3 + 4 * number))
+        )
+
+
+def _broadcast(tx: Connection, text: str, now: datetime) -> None:
+    today = now.astimezone(ZONE).date()
+    actor = people.actor_of(tx, AUTHOR, today)
+    assert actor is not None
+    shown = broadcasts.draft(tx, actor, world.SARYAGASH, text, now, today)
+    sent = broadcasts.confirm(
+        tx, actor, shown.broadcast.id, shown.broadcast.version, shown.audience.total, now, today
+    )
+    assert sent.state == "running"
+
+
+def fresh(template: Path, folder: Path) -> Path:
+    """A migrated, empty database of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return Path(sqlite_copy(template, folder).partition("///")[2])
