@@ -16,6 +16,7 @@ from storage.errors import AlreadyChanged, TooMany
 from storage.rules.access import Actor
 
 PAUSED = "paused"  # where the drafts put aside stand in the data
+ASKS = ":ask"  # states that only ask which way to go end so: there is nothing to put aside
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,6 +29,7 @@ class Conversation:
     state: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
     changed: bool = False
+    put_aside: str | None = None  # the capability whose draft was put aside in this turn
 
     def to(self, state: str, **data: Any) -> None:
         """Go to ``state`` and add ``data`` (JSON values only) to the draft."""
@@ -46,8 +48,10 @@ class Conversation:
         if self.state is None:
             return
         drafts = self.paused
-        draft = {name: value for name, value in self.data.items() if name != PAUSED}
-        drafts[self.state.split(":")[0]] = {"state": self.state, "data": draft}
+        if not self.state.endswith(ASKS):
+            draft = {name: value for name, value in self.data.items() if name != PAUSED}
+            self.put_aside = self.state.split(":")[0]
+            drafts[self.put_aside] = {"state": self.state, "data": draft}
         self.state, self.data, self.changed = None, {PAUSED: drafts}, True
 
     def resume(self, capability: str) -> bool:
@@ -61,6 +65,11 @@ class Conversation:
         self.data = {**draft["data"], PAUSED: self.paused}
         self.state, self.changed = draft["state"], True
         return True
+
+    def forget(self, *capabilities: str) -> None:
+        """Throw the paused drafts of ``capabilities`` away."""
+        kept = {name: draft for name, draft in self.paused.items() if name not in capabilities}
+        self.data, self.changed = {**self.data, PAUSED: kept}, True
 
     def restore(self, before: "Conversation") -> None:
         """Stand where ``before`` stood."""

@@ -172,20 +172,21 @@ def listing(
 def history(tx: Connection, actor: Actor, request_id: int) -> list[HistoryLine]:
     """What happened to a request, oldest first. Raises NotFound."""
     get(tx, actor, request_id)
-    rows = tx.execute(
-        select(
-            request_history.c.at,
-            people.c.name.label("by"),
-            request_history.c.kind,
-            request_history.c.from_state,
-            request_history.c.to_state,
-            request_history.c.text,
-        )
-        .join(people, people.c.id == request_history.c.person_id)
-        .where(request_history.c.request_id == request_id)
-        .order_by(request_history.c.id)
-    ).mappings()
+    rows = tx.execute(_history(request_id).order_by(request_history.c.id)).mappings()
     return [HistoryLine(**row) for row in rows]
+
+
+def last_comment(tx: Connection, actor: Actor, request_id: int) -> HistoryLine | None:
+    """The newest comment on a request; None without any, or out of the actor's reach."""
+    query = (
+        _history(request_id)
+        .join(voter_requests, voter_requests.c.id == request_history.c.request_id)
+        .where(request_history.c.kind == "comment", visible(actor))
+        .order_by(request_history.c.id.desc())
+        .limit(1)
+    )
+    row = tx.execute(query).mappings().first()
+    return HistoryLine(**row) if row else None
 
 
 def files(tx: Connection, actor: Actor, request_id: int) -> list[RequestFile]:
@@ -202,6 +203,21 @@ def files(tx: Connection, actor: Actor, request_id: int) -> list[RequestFile]:
         .order_by(request_attachments.c.id)
     )
     return [RequestFile(*row) for row in rows]
+
+
+def _history(request_id: int) -> Select[Any]:
+    return (
+        select(
+            request_history.c.at,
+            people.c.name.label("by"),
+            request_history.c.kind,
+            request_history.c.from_state,
+            request_history.c.to_state,
+            request_history.c.text,
+        )
+        .join(people, people.c.id == request_history.c.person_id)
+        .where(request_history.c.request_id == request_id)
+    )
 
 
 @cache

@@ -28,6 +28,7 @@ from storage.request_reading import (
     for_notice,
     get,
     history,
+    last_comment,
     latest_open,
     listing,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "for_notice",
     "get",
     "history",
+    "last_comment",
     "latest_open",
     "listing",
     "log_branches",

@@ -15,6 +15,7 @@ from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, 
 from sqlalchemy import Connection
 
 from handlers import failures
+from handlers.home.screens import with_draft
 from handlers.turn import Conversation, Turn
 from handlers.ui.i18n import LANGUAGES, translator
 from handlers.ui.policy import FLAG, Policy
@@ -75,7 +76,9 @@ class TurnMiddleware(BaseMiddleware):
             screen = await failures.told(turn, error, tapped=tapped)
         await turn.settle()
         data["handling"].settled = turn.written
-        return screen if isinstance(screen, Screen) else None
+        if not isinstance(screen, Screen):
+            return None
+        return screen if tapped else with_draft(turn, screen)
 
 
 class PolicyMiddleware(BaseMiddleware):

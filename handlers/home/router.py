@@ -1,11 +1,13 @@
 """/menu, /help, /cancel, and whatever nothing else understood."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.home import screens
-from handlers.turn import Turn
+from handlers.turn import ASKS, Turn
 from handlers.ui import nav, wizard
 from handlers.ui.filters import AnyMessage, AnyTap
 from handlers.ui.policy import policy
@@ -44,10 +46,21 @@ async def help_(message: Message, turn: Turn) -> Screen:
 async def cancel(event: Message | CallbackQuery, turn: Turn) -> Screen:
     """Leave the wizard; its draft is forgotten because the person said so."""
     t = turn.t
-    was_open = turn.conversation.state is not None
+    state = turn.conversation.state
+    was_open = state is not None and not state.endswith(ASKS)
     turn.conversation.clear()
+    if not was_open and screens.has_drafts(turn):
+        return screens.drafts_kept(turn)
     word = t("Cancelled, nothing was kept.") if was_open else t("There was nothing to cancel.")
     return screens.menu(turn, word=word)
+
+
+@router.callback_query(screens.ForgetDrafts.filter())
+@policy(None)
+async def forget_drafts(query: CallbackQuery, turn: Turn) -> Screen:
+    """All that was put aside is thrown away; what is being entered stays."""
+    turn.conversation.forget(*screens.DRAFTS)
+    return replace(screens.menu(turn), toast=turn.t.plain("The drafts are deleted."))
 
 
 @router.callback_query(nav.Nothing.filter())

@@ -1,6 +1,6 @@
 """The first screen by role: at most eight buttons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
@@ -32,6 +32,10 @@ class Resume(CallbackData, prefix="resume"):
     """Go on with a draft that was put aside."""
 
     capability: str
+
+
+class ForgetDrafts(CallbackData, prefix="forget"):
+    """Throw all drafts away that were put aside."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ DRAFTS = {
     "search": N_("✏️ Finish: search"),
     "working_days": N_("✏️ Finish: calendar"),
 }
+# A search has no draft that could be lost.
+SAID_TO_BE_KEPT = frozenset(DRAFTS) - {"search"}
 
 
 def menu(turn: Turn, *, word: Markup | None = None) -> Screen:
@@ -97,6 +103,39 @@ def menu(turn: Turn, *, word: Markup | None = None) -> Screen:
         ),
         rows=(*_drafts(turn), *_pairs(shown)),
     )
+
+
+def drafts_kept(turn: Turn) -> Screen:
+    """Nothing is being entered, but drafts wait: to be finished, or to be thrown away."""
+    t = turn.t
+    shown = menu(turn, word=t("Nothing is being entered now. Drafts are kept: finish or delete."))
+    forget: Row = (Button(t.plain("🗑 Delete the drafts"), ForgetDrafts()),)
+    drafts = len(_drafts(turn))
+    return replace(shown, rows=(*shown.rows[:drafts], forget, *shown.rows[drafts:]))
+
+
+def has_drafts(turn: Turn) -> bool:
+    """Whether something was put aside that can be gone on with."""
+    return bool(_drafts(turn))
+
+
+def with_draft(turn: Turn, screen: Screen) -> Screen:
+    """``screen``, and a word on the draft that was put aside in this very turn, with its button.
+
+    Nothing is added where the draft is taken up already or the screen is about the same matter.
+    """
+    conversation = turn.conversation
+    name = conversation.put_aside
+    if name not in SAID_TO_BE_KEPT or name not in conversation.paused or screen.text is None:
+        return screen
+    if turn.in_group or (conversation.state or "").startswith(f"{name}:"):
+        return screen
+    t, resume = turn.t, Resume(capability=name)
+    text = lines(screen.text, t("✏️ Your draft is kept."))
+    if any(button.goes == resume for row in screen.rows for button in row):
+        return replace(screen, text=text)
+    row: Row = (Button(t.plain(DRAFTS[name]), resume),)
+    return replace(screen, text=text, rows=(*screen.rows[:-1], row, *screen.rows[-1:]))
 
 
 def more(turn: Turn) -> Screen:

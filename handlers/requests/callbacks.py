@@ -82,6 +82,24 @@ class DraftConsent(CallbackData, prefix="rqyes"):
     draft: int
 
 
+class DraftPhone(CallbackData, prefix="rqtel"):
+    """Take the phone in the draft's text as the contact."""
+
+    draft: int
+
+
+class DropDraft(CallbackData, prefix="rqdel"):
+    """Throw the draft that was put aside away."""
+
+    draft: int
+
+
+class TakePhone(CallbackData, prefix="rqtake"):
+    """Take the phone in the text of a request as its contact."""
+
+    id: int
+
+
 class DraftRegister(CallbackData, prefix="rqreg"):
     """Register the draft."""
 

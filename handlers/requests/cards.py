@@ -104,9 +104,8 @@ async def open_contact(
 ) -> Screen:
     """The voter's name and phone; that they were opened is recorded."""
     contact = await turn.write(requests.open_contact, turn.actor, callback_data.id, turn.now)
-    request, calendar = await turn.read(_card, turn.actor, callback_data.id)
     said = ", ".join(filter(None, (contact.name, phones.shown(contact.phone))))
-    return screens.card(turn.t, request, turn.today, calendar, contact=said)
+    return await show_card(turn, callback_data.id, contact=said)
 
 
 @router.callback_query(callbacks.WholeText.filter())
@@ -150,17 +149,33 @@ async def show_files(
     )
 
 
-async def show_card(turn: Turn, request_id: int, word: str | None = None) -> Screen:
-    """The card as it stands now, with ``word`` in the toast."""
+async def show_card(
+    turn: Turn,
+    request_id: int,
+    word: str | None = None,
+    *,
+    said: Markup | None = None,
+    contact: str | None = None,
+) -> Screen:
+    """The card as it stands now, with ``word`` in the toast and ``said`` above the card."""
     request, calendar = await turn.read(_card, turn.actor, request_id)
-    return screens.card(turn.t, request, turn.today, calendar, toast=word)
+    comment = await turn.read(requests.last_comment, turn.actor, request_id)
+    return screens.card(
+        turn.t,
+        request,
+        turn.today,
+        calendar,
+        contact=contact,
+        toast=word,
+        said=said,
+        comment=lists.entry(turn.t, comment, turn.today, turn.zone) if comment else None,
+    )
 
 
 async def overtaken(turn: Turn, request_id: int, error: AlreadyChanged) -> Screen:
     """The tap came too late: the card as it stands now, and who changed it to what."""
-    request, calendar = await turn.read(_card, turn.actor, request_id)
-    word = who_was_first(turn, request, error)
-    return screens.card(turn.t, request, turn.today, calendar, toast=word)
+    request = await turn.read(requests.get, turn.actor, request_id)
+    return await show_card(turn, request_id, who_was_first(turn, request, error))
 
 
 def who_was_first(turn: Turn, request: VoterRequest, error: AlreadyChanged) -> str:

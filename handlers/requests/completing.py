@@ -5,13 +5,14 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import escape
 
-from handlers.requests import aside, callbacks, contacts, content
+from handlers.requests import aside, callbacks, contacts, content, words
 from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.draft import CONSENT_VERSION
 from handlers.requests.filters import NoCommand
 from handlers.turn import Turn
 from handlers.ui import texts
+from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
@@ -24,6 +25,8 @@ router = Router(name="requests.completing")
 
 MAX_PLACE = 200
 MAX_COMMENT = 1000
+
+COMMENT_KEPT = N_("💬 The comment is kept")
 
 RESUME = steps.RESUME
 
@@ -76,6 +79,20 @@ async def add_comment(
     )
 
 
+@router.callback_query(callbacks.TakePhone.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def take_phone(
+    query: CallbackQuery, turn: Turn, callback_data: callbacks.TakePhone
+) -> Screen:
+    """The phone in the text is the contact; it waits for the consent."""
+    request = await turn.read(requests.get, turn.actor, callback_data.id)
+    found = contacts.in_text(request.text)
+    if found is None or request.masked_phone:
+        return await show_card(turn, request.id)
+    name, phone = found
+    return await steps.ask(turn, "fix_consent", request, name=name, phone=phone)
+
+
 @router.callback_query(callbacks.AddFile.filter())
 @policy(Action.WORK_ON_REQUESTS)
 async def add_file(query: CallbackQuery, turn: Turn, callback_data: callbacks.AddFile) -> Screen:
@@ -105,7 +122,7 @@ async def place_given(message: Message, turn: Turn) -> Screen:
         )
     except AlreadyChanged as error:
         return await _again(turn, error)
-    return await show_card(turn, request_id)
+    return await show_card(turn, request_id, said=turn.t("The request is completed."))
 
 
 @router.message(StateFilter("requests:comment"), NoCommand())
@@ -118,10 +135,12 @@ async def comment_given(message: Message, turn: Turn) -> Screen:
     comment = texts.typed(message.text, MAX_COMMENT)
     if isinstance(comment, texts.Mistake):
         return await steps.comment_step(turn, texts.told(turn.t, comment, MAX_COMMENT))
+    if not texts.has_words(comment):
+        return await steps.comment_step(turn, words.none(turn.t))
     request_id, _ = steps.asked_about(turn)
     turn.conversation.clear()
     await turn.write(requests.comment, turn.actor, request_id, comment, turn.now)
-    return await show_card(turn, request_id)
+    return await show_card(turn, request_id, said=turn.t(COMMENT_KEPT))
 
 
 @router.message(StateFilter("requests:file"), NoCommand())
@@ -187,4 +206,5 @@ async def _add(turn: Turn, found: content.Content) -> Screen:
     turn.conversation.clear()
     aside.expect_album(turn, found.group, request_id)
     await turn.write(requests.add, turn.actor, request_id, found.text, found.files, turn.now)
-    return await show_card(turn, request_id)
+    said = turn.t(COMMENT_KEPT) if found.text else turn.t("📎 The file is kept")
+    return await show_card(turn, request_id, said=said)

@@ -45,7 +45,8 @@ async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     t, request_id = turn.t, asked_about(turn)[0]
     agree = Button(t.plain("✓ The voter agrees"), callbacks.RequestConsent(id=request_id))
     refuse = Button(t.plain("No, without a contact"), callbacks.OpenRequest(id=request_id))
-    text = contacts.consent(t, phones.masked(turn.conversation.data["phone"]))
+    data = turn.conversation.data
+    text = contacts.consent(t, phones.masked(data["phone"]), data.get("name"))
     return _step(turn, text, mistake=mistake, rows=((agree,), (refuse,)))
 
 
@@ -60,10 +61,10 @@ RESUME: dict[str, Step] = {
 }
 
 
-async def ask(turn: Turn, step: str, request: VoterRequest) -> Screen:
-    """Begin ``step`` (a key of RESUME without its prefix) for ``request``."""
+async def ask(turn: Turn, step: str, request: VoterRequest, **known: str | None) -> Screen:
+    """Begin ``step`` (a key of RESUME without its prefix) for ``request``; ``known`` is kept."""
     turn.conversation.pause()
-    turn.conversation.to(f"requests:{step}")
+    turn.conversation.to(f"requests:{step}", **known)
     about(turn, request)
     return await RESUME[f"requests:{step}"](turn)
 

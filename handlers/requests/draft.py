@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.requests.content import Content
-from handlers.turn import Turn
+from handlers.turn import ASKS, Turn
 from storage.requests import Contact, RequestDraft, RequestFile
 from storage.rules import categories, places
 from storage.rules.access import Action, scope
@@ -13,6 +13,7 @@ from storage.rules.categories import Category
 
 MAX_TEXT = 4096  # Telegram's own limit of one message
 CAPABILITY = "requests"
+ASK = f"{CAPABILITY}{ASKS}"  # whether to go on with what is unfinished
 CONSENT_VERSION = "2026-11"  # of the wording in ``contacts``; a new wording gets a new version
 
 

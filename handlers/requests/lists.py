@@ -81,16 +81,17 @@ def history(
     return Screen(
         lines(
             t("📝 № {number}: history", number=request.number),
-            *(_entry(t, entry, today, zone) for entry in shown),
+            *(entry(t, line, today, zone) for line in shown),
         ),
         rows=(*turner, nav.exits(t, callbacks.OpenRequest(id=request.id))),
     )
 
 
-def _entry(t: Translator, entry: HistoryLine, today: date, zone: ZoneInfo) -> Markup:
-    local = entry.at.astimezone(zone)
+def entry(t: Translator, line: HistoryLine, today: date, zone: ZoneInfo) -> Markup:
+    """One line of a history: when, who, what."""
+    local = line.at.astimezone(zone)
     when = f"{dates.short_day(t, local.date(), today)}, {local:%H:%M}"
-    return Markup("{} · {}: {}").format(when, entry.by, _what(t, entry))
+    return Markup("{} · {}: {}").format(when, line.by, _what(t, line))
 
 
 def _what(t: Translator, entry: HistoryLine) -> Markup:

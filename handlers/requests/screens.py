@@ -4,7 +4,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handlers.requests import callbacks, words
+from handlers.requests import callbacks, contacts, words
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Button, Row, Screen, lines
@@ -23,15 +23,20 @@ def card(
     *,
     contact: str | None = None,
     toast: str | None = None,
+    said: Markup | None = None,
+    comment: Markup | None = None,
 ) -> Screen:
-    """The card; ``contact`` is the opened one, else it is masked."""
+    """The card; ``contact`` is the opened one, else it is masked.
+
+    ``said`` is what has just happened, ``comment`` the last one in a line.
+    """
     heading = t(
         "📝 <b>№ {number}</b> · {state}",
         number=request.number,
         state=words.state(t, request.state),
     )
     return Screen(
-        lines(heading, *_facts(t, request, today, calendar, contact)),
+        lines(said, heading, *_facts(t, request, today, calendar, contact), comment),
         rows=_buttons(t, request, contact_open=contact is not None),
         toast=toast,
     )
@@ -64,6 +69,7 @@ def _facts(
     contact = contact or request.masked_phone
     return (
         words.short(t, request.text, SHOWN_TEXT),
+        words.hidden(t, request.text),
         t(
             "Category: {category}{place}",
             category=words.category(t, request.category),
@@ -103,7 +109,10 @@ def _completing(
         contact = Button(t.plain("Open the contact"), callbacks.OpenContact(id=request.id))
     else:
         contact = part(t.plain("✏️ Contact of the voter"), "contact")
+    take = Button(t.plain(contacts.TAKE), callbacks.TakePhone(id=request.id))
+    can_take = not request.masked_phone and contacts.in_text(request.text) is not None
     return (
+        *(((take,),) if can_take else ()),
         (part(t.plain("✏️ Category"), "category"), part(t.plain("✏️ Place"), "place")),
         (contact, Button(t.plain("Add a photo"), callbacks.AddFile(id=request.id))),
         (Button(t.plain("💬 Comment on it"), callbacks.AddComment(id=request.id)),),

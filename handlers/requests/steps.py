@@ -106,6 +106,7 @@ async def check_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         mistake=mistake,
         rows=(
             (Button(t.plain("✅ Register"), callbacks.DraftRegister(draft=draft.id)),),
+            *_phone_offered(t, draft),
             (
                 Button(t.plain("Place of it"), callbacks.DraftStep(draft=draft.id, step="place")),
                 Button(
@@ -159,7 +160,7 @@ async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         t,
         total,
         total,
-        contacts.consent(t, phones.masked(draft.phone)),
+        contacts.consent(t, phones.masked(draft.phone), draft.name),
         mistake=mistake,
         rows=(
             (
@@ -198,9 +199,18 @@ def _category_button(turn: Turn, draft: Draft, code: Category, sign: str = "") -
     )
 
 
+def _phone_offered(t: Translator, draft: Draft) -> tuple[Row, ...]:
+    if draft.phone or contacts.in_text(draft.text) is None:
+        return ()
+    return ((Button(t.plain(contacts.TAKE), callbacks.DraftPhone(draft=draft.id)),),)
+
+
 def _what(turn: Turn, draft: Draft, limit: int) -> Markup:
     t = turn.t
     parts = [Markup("«{}»").format(words.short(t, draft.text, limit))] if draft.text else []
+    hidden = words.hidden(t, draft.text)
+    if hidden:
+        parts.append(hidden)
     if draft.files:
         parts.append(t("📎 Files: {n}", n=len(draft.files)))
     if draft.files and not draft.text:

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.requests import callbacks, draft, steps
+from handlers.requests import callbacks, contacts, draft, steps
 from handlers.requests.draft import Draft
 from handlers.requests.steps import show
 from handlers.turn import Turn
@@ -78,6 +78,20 @@ async def branch_chosen(
         return await finished(turn, callback_data.draft)
     current.branch_id = callback_data.branch_id
     return await show(turn, "check", current)
+
+
+@router.callback_query(callbacks.DraftPhone.filter())
+@policy(Action.LOG_REQUESTS)
+async def phone_taken(
+    query: CallbackQuery, turn: Turn, callback_data: callbacks.DraftPhone
+) -> Screen:
+    """The phone in the text is the contact; the consent comes next."""
+    current = draft.opened(turn, callback_data.draft)
+    found = contacts.in_text(current.text) if current else None
+    if current is None or found is None:
+        return await finished(turn, callback_data.draft)
+    (current.name, current.phone), current.consent_at = found, None
+    return await show(turn, "consent", current)
 
 
 @router.callback_query(callbacks.DraftConsent.filter())

@@ -1,5 +1,7 @@
 """Logging a request: text, category, and one tap; place and contact where they are known."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
@@ -12,7 +14,7 @@ from handlers.requests.steps import show
 from handlers.turn import Turn
 from handlers.ui import nav, texts, wizard
 from handlers.ui.policy import policy
-from handlers.ui.screen import Button, Screen, lines
+from handlers.ui.screen import Button, Screen, lines, toast
 from storage import requests
 from storage.rules.access import Action
 
@@ -47,6 +49,8 @@ async def command(message: Message, turn: Turn, command: CommandObject) -> Scree
             return await _ask(turn)
         return await ask_text(turn, texts.told(turn.t, texts.Mistake.EMPTY, draft.MAX_TEXT))
     text = "" if texts.is_blank(said) else said.strip()
+    if not files and not texts.has_words(text):
+        return await ask_text(turn, words.none(turn.t))
     new = draft.begin(turn, content.Content(text, files, found.group if found else None))
     if draft.several_branches(turn):
         return await show(turn, "branch", new)
@@ -66,11 +70,13 @@ async def _ask(turn: Turn) -> Screen:
     left = draft.unfinished(turn)
     if left is None:
         return await ask_text(turn)
+    turn.conversation.to(draft.ASK)
     t, (unfinished, step) = turn.t, left
     return Screen(
         lines(
             t("📝 You have an unfinished request:"),
             words.short(t, unfinished.text, steps.SHOWN),
+            t("Go on with it, or simply write the new request."),
         ),
         rows=(
             (
@@ -79,6 +85,7 @@ async def _ask(turn: Turn) -> Screen:
                 ),
             ),
             (Button(t.plain("📝 Log a new request"), callbacks.NewRequest(anew=True)),),
+            (Button(t.plain("🗑 Delete this draft"), callbacks.DropDraft(draft=unfinished.id)),),
             nav.exits(t),
         ),
     )
@@ -90,10 +97,25 @@ async def ask_text(turn: Turn, mistake: Markup | None = None) -> Screen:
     return await steps.text_step(turn, mistake)
 
 
-@router.message(StateFilter("requests:text"), NoCommand())
+@router.callback_query(callbacks.DropDraft.filter())
+@policy(Action.LOG_REQUESTS)
+async def drop_draft(
+    query: CallbackQuery, turn: Turn, callback_data: callbacks.DropDraft
+) -> Screen:
+    """The unfinished request is thrown away; a new one may begin."""
+    left = draft.unfinished(turn)
+    if left is None or left[0].id != callback_data.draft:
+        return toast(turn.t.plain("This draft is not open any more. Begin anew: /request"))
+    turn.conversation.forget(draft.CAPABILITY)
+    return replace(await ask_text(turn), toast=turn.t.plain("The draft is deleted."))
+
+
+@router.message(StateFilter("requests:text", draft.ASK), NoCommand())
 @policy(Action.LOG_REQUESTS)
 async def text_given(message: Message, turn: Turn) -> Screen:
-    """The text, a file, or something that is neither."""
+    """The text, a file, or something that is neither; also in answer to what is unfinished."""
+    if turn.conversation.state == draft.ASK:
+        await ask_text(turn)
     t, current = turn.t, draft.current(turn)
     found = content.of(message)
     if found is None:
@@ -102,6 +124,8 @@ async def text_given(message: Message, turn: Turn) -> Screen:
         )
     if not found.text and not found.files:
         return await steps.text_step(turn, texts.told(t, texts.Mistake.EMPTY, draft.MAX_TEXT))
+    if not (found.files or current.files or texts.has_words(found.text)):
+        return await steps.text_step(turn, words.none(t))
     if found.text:
         current.text, current.place, current.category = "", None, None
     current.take(found)

@@ -45,7 +45,7 @@ STATES = {
 REOPEN = N_("Take up again")
 
 # A phone of Kazakhstan as people write it, or an IIN; a date or a sum of money is neither.
-_DIGITS = re.compile(
+NUMBER = re.compile(
     r"(?<!\d)(?:(?:\+?7|8)[\s().-]{0,2})?\d{3}[\s().-]{0,2}\d{3}[\s.-]{0,2}\d{2}[\s.-]{0,2}\d{2}(?!\d)"
     r"|(?<!\d)\d{12}(?!\d)"
 )
@@ -94,7 +94,17 @@ def deadline(
 
 def veiled(text: str) -> str:
     """``text`` with phones and other long numbers hidden."""
-    return _DIGITS.sub(HIDDEN, text)
+    return NUMBER.sub(HIDDEN, text)
+
+
+def hidden(t: Translator, text: str) -> Markup | None:
+    """That a number of ``text`` is hidden; None where there is none."""
+    return t("🔒 The number in the text is hidden.") if NUMBER.search(text) else None
+
+
+def none(t: Translator) -> Markup:
+    """That an input is made of signs alone."""
+    return t("There is no letter or digit in this: please write it in words.")
 
 
 def short(t: Translator, text: str, limit: int) -> str:

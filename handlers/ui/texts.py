@@ -27,6 +27,11 @@ def is_blank(text: str) -> bool:
     return all(c in _BLANK or unicodedata.category(c) in _UNSEEN for c in text)
 
 
+def has_words(text: str) -> bool:
+    """Whether ``text`` has a letter or a digit, of whatever script; signs alone say nothing."""
+    return any(c.isalnum() for c in text)
+
+
 def typed(text: str | None, limit: int) -> str | Mistake:
     """Return the words of a message without the space around them, or what is wrong with it.
 

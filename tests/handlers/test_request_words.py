@@ -61,6 +61,23 @@ def test_the_consent_names_what_is_kept_why_and_where_it_goes(language: str) -> 
     assert "2026-11" in text
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Су жоқ. Асанова Гүлнар 87015554433", ("Асанова Гүлнар", "+77015554433")),
+        ("Су жоқ, Асанов Бек Оралұлы, +7 (701) 555-44-33", ("Асанов Бек Оралұлы", "+77015554433")),
+        ("8 701 555 44 33 Гульнар Асанова, нет воды", ("Гульнар Асанова", "+77015554433")),
+        ("Хабарласыңыз 8 701 555 44 33", (None, "+77015554433")),
+        ("ЖСН 870101300123, су жоқ", None),
+        ("Су жоқ", None),
+    ],
+)
+def test_a_phone_in_the_text_is_found_with_its_name(
+    text: str, found: tuple[str | None, str] | None
+) -> None:
+    assert contacts.in_text(text) == found
+
+
 def _request(state: RequestState) -> VoterRequest:
     return VoterRequest(
         id=1,

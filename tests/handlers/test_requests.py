@@ -265,7 +265,7 @@ async def test_a_request_of_nothing_is_asked_for_with_an_example(
 
 @pytest.mark.parametrize(
     "text",
-    ["<b>Жол</b> & </a> <script>", "🕳️😡🚧", "شارع بلا ضوء", "ж" * 4086, "&" * 4086],
+    ["<b>Жол</b> & </a> <script>", "🕳️😡🚧 жол", "شارع بلا ضوء", "ж" * 4086, "&" * 4085 + "ж"],
     ids=["html", "emoji", "rtl", "long", "long in HTML"],
 )
 async def test_any_text_is_kept_exactly_and_shown(stage: Stage, text: str) -> None:
@@ -537,6 +537,124 @@ async def test_an_unfinished_request_is_offered_before_a_new_one(stage: Stage) -
     await deputy.wait_for("Аяқталмаған өтінішіңіз бар")
     await tap(deputy, "Жаңа өтініш тіркеу")
     await deputy.wait_for("(1/3)")
+
+
+async def test_a_text_in_answer_to_the_unfinished_one_is_a_new_request(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send(LAMP)
+    await deputy.wait_for("(2/3)")
+    await deputy.send("/request")
+    await deputy.wait_for("жаңа өтінішті бірден жазыңыз")
+    await deputy.send("Ауыз су жоқ")
+    await deputy.wait_for("«Ауыз су жоқ»")
+    await tap(deputy, "✓ Ауыз су, кәріз")
+    await tap(deputy, "✅ Тіркеу")
+    await deputy.wait_for("Өтініш берушіге")
+    assert [row["text"] for row in await kept(stage)] == ["Ауыз су жоқ"]
+    await deputy.send("/request")
+    asked = await deputy.wait_for("Аяқталмаған өтінішіңіз бар")
+    assert "көше шамы" in asked["text"]
+    await tap(deputy, "Қараламаны жою")
+    await deputy.wait_for("(1/3)")
+    assert deputy.toast == "Қаралама жойылды."
+    await deputy.send("/cancel")
+    await deputy.wait_for("Тоқтатылды")
+
+
+async def test_the_question_of_the_unfinished_one_is_cancelled_and_the_draft_stays(
+    stage: Stage,
+) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send(LAMP)
+    await deputy.wait_for("(2/3)")
+    await deputy.send("/request")
+    await deputy.wait_for("Аяқталмаған өтінішіңіз бар")
+    await deputy.send("/cancel")
+    kept_ones = await deputy.wait_for("Қаралама сақтаулы")
+    assert deputy.labels(kept_ones)[:2] == ["✏️ Аяқтау: өтініш", "🗑 Қараламаларды жою"]
+    await tap(deputy, "Аяқтау: өтініш")
+    await deputy.wait_for("(2/3)")
+    await deputy.send("/menu")
+    await deputy.wait_for("✏️ Қаралама сақталды.")
+    await deputy.send("/cancel")
+    await deputy.wait_for("Қаралама сақтаулы")
+    await tap(deputy, "Қараламаларды жою")
+    assert deputy.toast == "Қараламалар жойылды."
+    await deputy.send("/cancel")
+    await deputy.wait_for("Тоқтататын ештеңе жоқ")
+
+
+async def test_a_command_says_that_the_draft_is_kept(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send(LAMP)
+    await deputy.wait_for("(2/3)")
+    await deputy.send("/help")
+    answer = await deputy.wait_for("Көмек")
+    assert answer["text"].splitlines()[-1] == "✏️ Қаралама сақталды."
+    assert deputy.labels(answer) == ["✏️ Аяқтау: өтініш", "🏠 Мәзір"]
+    await deputy.send("/help")
+    again = await deputy.wait_answer()
+    assert "Қаралама" not in again["text"], "said once, when it was put aside"
+
+
+async def test_a_phone_in_the_text_is_hidden_and_taken_as_the_contact(stage: Stage) -> None:
+    await registered(stage, f"{LAMP} Асанова Гүлнар 87015554433")
+    deputy = stage.person(DEPUTY)
+    receipt = await deputy.last()
+    assert "87015554433" not in receipt["text"]
+    assert "🔒 Мәтіндегі нөмір жасырылды." in receipt["text"]
+    await deputy.tap("Нөмірді байланысқа алу", receipt)
+    consent = await deputy.wait_for("дербес деректерді өңдеуге келісім")
+    assert "Аты-жөні: Асанова Гүлнар" in consent["text"]
+    assert "+7 701 *** ** 33" in consent["text"]
+    await tap(deputy, "Өтініш беруші келіседі")
+    card = await deputy.wait_for("Байланыс: +7 701 *** ** 33")
+    assert "☎️ Нөмірді байланысқа алу" not in deputy.labels(card)
+    (row,) = await kept(stage)
+    assert (row["contact_name"], row["contact_phone"]) == ("Асанова Гүлнар", "+77015554433")
+
+
+async def test_in_the_wizard_a_phone_in_the_text_is_taken_as_the_contact(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send(f"{LAMP}. 8 701 555 44 33")
+    await tap(deputy, "✓ Жарықтандыру")
+    check = await deputy.wait_for("(3/3)")
+    assert "🔒 Мәтіндегі нөмір жасырылды." in check["text"]
+    await tap(deputy, "Нөмірді байланысқа алу")
+    await tap(deputy, "Өтініш беруші келіседі")
+    await deputy.wait_for("Байланыс (міндетті емес): +7 701 *** ** 33")
+    await tap(deputy, "✅ Тіркеу")
+    await deputy.wait_for("Өтініш берушіге")
+    (row,) = await kept(stage)
+    assert (row["contact_name"], row["contact_phone"]) == (None, "+77015554433")
+
+
+async def test_signs_alone_are_no_request_and_no_comment(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request 🙂")
+    step = await deputy.wait_for("бірде-бір әріп не сан жоқ")
+    assert "Мысалы: Жылға ауылында" in step["text"]
+    await deputy.send("?!")
+    await deputy.wait_for("бірде-бір әріп не сан жоқ")
+    assert await kept(stage) == []
+    await registered(stage)
+    await tap(deputy, "Түсініктеме")
+    await deputy.wait_for("Түсініктемені жазыңыз")
+    await deputy.send("👍")
+    step = await deputy.wait_for("Мысалы: Шам ауыстырылды")
+    assert "бірде-бір әріп не сан жоқ" in step["text"]
+    await deputy.send("Әкімдікпен сөйлестім")
+    card = await deputy.wait_for("💬 Түсініктеме сақталды")
+    assert card["text"].splitlines()[-1].endswith("Оразов Дархан: 💬 Әкімдікпен сөйлестім")
 
 
 async def test_a_comment_is_gone_on_with_after_the_menu(stage: Stage) -> None:
