@@ -18,7 +18,7 @@ from handlers.requests import offers
 from handlers.requests import router as requests
 from handlers.roadmap import notices as roadmap_notices
 from handlers.roadmap import router as roadmap
-from handlers.search import free_text
+from handlers.search import free_text, greetings
 from handlers.search import router as search
 from handlers.status import notices as status_notices
 from handlers.status import router as status
@@ -47,6 +47,7 @@ ROUTERS: tuple[Router, ...] = (
     status.router,
     search.router,
     offers.router,
+    greetings.router,
     free_text.router,
     home.last,
 )

@@ -22,8 +22,6 @@ from storage.meetings import Meeting
 from storage.rules.access import Action
 from storage.rules.terms import terms
 
-A_SENTENCE = 4  # words
-
 router = Router(name="search.free_text")
 
 
@@ -81,7 +79,7 @@ async def _searched(turn: Turn, text: str) -> Screen:
     hits = await _find(turn, text) or await _find(turn, subject(text))
     if hits:
         # What a deputy was told by a voter may happen to be found: it can be logged all the same.
-        extra = offers.rows(turn, text) if len(terms(text)) >= A_SENTENCE else ()
+        extra = offers.rows(turn, text) if len(terms(text)) >= results.A_SENTENCE else ()
         return results.found(turn, text, hits, extra=extra)
     return results.nothing(turn, text, extra=offers.rows(turn, text))
 

@@ -2,6 +2,7 @@
 
 from handlers.requests.callbacks import LogThis
 from handlers.turn import Turn
+from handlers.ui import texts
 from handlers.ui.screen import Button, Row
 from storage.rules.access import Action, may
 
@@ -10,7 +11,7 @@ OFFER_TEXT = "offer_text"  # where ``LogThis`` with no key looks for the text
 
 def rows(turn: Turn, text: str) -> tuple[Row, ...]:
     """The button that makes a voter's request of ``text``, for those who log requests."""
-    if not may(turn.actor, Action.LOG_REQUESTS):
+    if not may(turn.actor, Action.LOG_REQUESTS) or not texts.has_words(text):
         return ()
     turn.conversation.data[OFFER_TEXT] = text
     turn.conversation.changed = True

@@ -14,8 +14,10 @@ from handlers.ui import dates, nav
 from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from storage.meetings import Meeting
+from storage.rules.terms import terms
 from storage.search import Hit
 
+A_SENTENCE = 4  # words
 SHOWN = 5  # hits, two lines each
 QUOTED = 60  # characters of the query that are repeated
 TITLE = 70
@@ -60,10 +62,15 @@ def found(
 
 
 def nothing(turn: Turn, query: str, *, extra: tuple[Row, ...] = ()) -> Screen:
-    """Nothing was found, and what one can do now; ``extra`` are the buttons on offer."""
+    """Nothing was found, and what one can do now; ``extra`` are the buttons on offer.
+
+    A whole sentence is rather a voter's request than a search: then the offer comes first.
+    """
     t = turn.t
+    is_sentence = len(terms(query)) >= A_SENTENCE
     return Screen(
         lines(
+            t("📝 Shall it be logged as a voter's request?") if extra and is_sentence else None,
             t("Nothing was found: {query}", query=shortened(query, QUOTED)),
             t("Try one or two words without endings, for example: hippodrome."),
         ),
@@ -74,12 +81,14 @@ def nothing(turn: Turn, query: str, *, extra: tuple[Row, ...] = ()) -> Screen:
 def unclear(turn: Turn, text: str) -> Screen:
     """The message has no word that could be looked for, or far too many."""
     t = turn.t
+    offer = offers.rows(turn, text)
     return Screen(
         lines(
+            t("📝 Shall it be logged as a voter's request?") if offer else None,
             t("I search meetings and decisions by a few words."),
             t("For example: «When is the next Bureau meeting?» or «hippodrome»."),
         ),
-        rows=(*offers.rows(turn, text), *_ways(turn), nav.exits(t)),
+        rows=(*offer, *_ways(turn), nav.exits(t)),
     )
 
 

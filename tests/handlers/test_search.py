@@ -86,7 +86,32 @@ async def test_a_deputy_is_offered_to_log_what_is_no_question(stage: Stage) -> N
     darkhan = await begun(stage, DARKHAN)
     await darkhan.send("Жылға ауылында көше шамы жанбайды, Абай көшесі 12")
     answer = await darkhan.wait_for("Ештеңе табылмады")
-    assert "📝 Өтініш ретінде тіркеу" in darkhan.labels(answer)
+    assert answer["text"].splitlines()[0] == "📝 Өтініш ретінде тіркеу керек пе?"
+    assert darkhan.labels(answer)[0] == "📝 Өтініш ретінде тіркеу"
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "answered"),
+    [
+        (SAULE, "Сәлем!", "Сәлеметсіз бе!"),
+        (SAULE, "Сәлеметсіз бе", "Сәлеметсіз бе!"),
+        (DARKHAN, "рахмет", "Оқасы жоқ!"),
+        (OLEG, "Здравствуйте", "Здравствуйте!"),
+        (OLEG, "Спасибо большое", "Пожалуйста!"),
+    ],
+)
+async def test_greetings_are_returned(stage: Stage, who: int, said: str, answered: str) -> None:
+    person = await begun(stage, who)
+    await person.send(said)
+    answer = await person.wait_for(answered)
+    assert answer["text"].splitlines()[0] == answered
+    assert not any("іздеу" in label and "сөзбен" in label for label in person.labels(answer))
+
+
+async def test_a_greeting_before_a_question_is_no_greeting_only(stage: Stage) -> None:
+    saule = await begun(stage, SAULE)
+    await saule.send("Сәлем! Келесі бюро қашан?")
+    await saule.wait_for("3 күн қалды")
 
 
 async def test_other_branches_are_not_searched(stage: Stage) -> None:
