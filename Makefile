@@ -45,9 +45,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv --without-pip $(VENV)
 
 $(VENV)/.run: $(VENV)/bin/python requirements.lock
+	@echo "Setting up .venv (about a minute)…"
 	$(PYTHON) -m pip --python $(BIN)/python install -q --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/bin/python requirements-dev.lock
+	@echo "Setting up .venv (about a minute)…"
 	$(PYTHON) -m pip --python $(BIN)/python install -q --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.run
