@@ -21,12 +21,15 @@ class Copies:
     extra: int  # copies beyond the first
 
 
-def settled(ward: Ward) -> Copies:
-    """Check every promise; return what the outbox came to."""
+def settled(ward: Ward, *, answers_lost: bool = False) -> Copies:
+    """Check every promise; return what the outbox came to.
+
+    ``answers_lost``: Telegram's answers got lost too, so a message may come once for each try.
+    """
     ward.sound()
     _one_effect_each(ward)
     _nothing_unsaid(ward)
-    return _copies(ward)
+    return _copies(ward, answers_lost)
 
 
 def _one_effect_each(ward: Ward) -> None:
@@ -53,11 +56,12 @@ def _nothing_unsaid(ward: Ward) -> None:
     assert not apart, "a delivery and its copy end in the same state"
 
 
-def _copies(ward: Ward) -> Copies:
+def _copies(ward: Ward, answers_lost: bool) -> Copies:
     at_telegram = Counter((post.chat_id, post.text) for post in ward.posts)
     text_of = {(post.chat_id, post.message_id): post.text for post in ward.posts}
     rows = ward.rows(
-        "SELECT o.id, o.kind, o.state, o.message_id, p.telegram_id, r.number, b.text FROM outbox o"
+        "SELECT o.id, o.attempts, o.kind, o.state, o.message_id, p.telegram_id, r.number, b.text"
+        " FROM outbox o"
         " JOIN people p ON p.id = o.person_id"
         " LEFT JOIN voter_requests r ON o.kind = 'request_receipt'"
         " AND r.id = json_extract(o.params, '$.request_id')"
@@ -67,7 +71,7 @@ def _copies(ward: Ward) -> Copies:
     )
     extra = there = 0
     seen: set[tuple[int, str]] = set()
-    for outbox_id, kind, state, message_id, chat_id, number, said in rows:
+    for outbox_id, attempts, kind, state, message_id, chat_id, number, said in rows:
         mark = number or said
         if state == "sent":
             text = text_of[chat_id, message_id]
@@ -79,16 +83,17 @@ def _copies(ward: Ward) -> Copies:
         copies = at_telegram[chat_id, text] if text else 0
         if state == "uncertain":
             there += copies
-            assert not kinds.of(kind).repeatable or ward.tally.struck[outbox_id], "without a cause"
+            assert not kinds.of(kind).repeatable or attempts > 4, "given up too early"
         if mark is None and (chat_id, text) in seen:
             continue  # the same words of two rows, as of two standstills
         seen.add((chat_id, text))
-        allowed = ward.tally.struck[outbox_id] if kinds.of(kind).repeatable else 0
+        again = attempts - 1 if answers_lost else ward.tally.struck[outbox_id]
+        allowed = again if kinds.of(kind).repeatable else 0
         if mark is not None or copies == 1:
             assert copies <= 1 + allowed, (kind, state, copies, allowed)
             extra += max(0, copies - 1)
     known = {number for (number,) in ward.rows("SELECT number FROM voter_requests")}
     told = {found[0] for post in ward.posts if (found := NUMBER.search(post.text))}
     assert told <= known, "nothing was told of what is not there"
-    states = Counter(state for _, _, state, *_ in rows)
+    states = Counter(state for _, _, _, state, *_ in rows)
     return Copies(len(rows), states["sent"], states["uncertain"], there, extra)

@@ -18,12 +18,21 @@ async def nursery(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Nur
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def ward(nursery: Nursery, migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Ward]:
+async def ward(empty_ward: Ward, migrated_sqlite: Path) -> Ward:
+    fresh(migrated_sqlite, empty_ward.database.parent)
+    await empty_ward.begin()
+    return empty_ward
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def empty_ward(nursery: Nursery, tmp_path: Path) -> AsyncIterator[Ward]:
+    """A ward without a database yet."""
     clock = ShiftedClock()
     telegram = LocalTelegram(clock=clock, token=TOKEN, username="buro_test_bot", name="Buro")
     await telegram.start()
-    scene = Ward(nursery, telegram, clock, fresh(migrated_sqlite, tmp_path / "place"))
-    await scene.begin()
+    place = tmp_path / "place"
+    place.mkdir()
+    scene = Ward(nursery, telegram, clock, place / "buro.db")
     yield scene
     if scene.pid is not None:
         await scene.ended(0)

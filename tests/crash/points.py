@@ -45,10 +45,23 @@ POINTS: dict[str, Point] = {
     "ticked, not committed": Point("storage.ticking:tick"),
 }
 
+MIGRATION: dict[str, Point] = {
+    "a statement": Point("sqlalchemy.engine.base:Connection.execute"),
+    "migrated, not committed": Point("storage.schema:_upgrade"),
+    "migration committed": Point("storage.schema:migrate"),
+}
+
+BACKUP: dict[str, Point] = {
+    "nothing written": Point("storage.sqlite_file:copy_into", before=True),
+    "written, not checked": Point("storage.sqlite_file:copy_into"),
+    "checked, not renamed": Point("storage.sqlite_file:check"),
+    "renamed": Point("storage.sqlite_file:sync_folder", before=True),
+}
+
 
 def arm(name: str, nth: int) -> None:
     """Have this process killed at the ``nth`` pass of the point."""
-    point = POINTS[name]
+    point = {**POINTS, **MIGRATION, **BACKUP}[name]
     module, _, path = point.where.partition(":")
     holder: Any = importlib.import_module(module)
     *classes, attribute = path.split(".")

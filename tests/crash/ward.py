@@ -127,6 +127,7 @@ class Ward:
     pid: int | None = None
     kill_at_post: int | None = None  # how many messages from now Telegram accepts the fatal one
     _born_before: int = 0
+    _forced: bool = False  # the last life did not end by itself
 
     # -- the scene --------------------------------------------------------------------------
 
@@ -222,12 +223,18 @@ class Ward:
 
     async def running(self) -> None:
         """Wait until the life says that it is at work."""
-        await self.until(lambda: self.log.count(RUNNING) > self._born_before)
+        await self.until(self._is_running)
 
-    async def ended(self, within: float) -> int:
+    def _is_running(self) -> bool:
+        return self.log.count(RUNNING) > self._born_before
+
+    async def ended(self, within: float, *, after_start: bool = False) -> int:
         """Wait for the end of the life, or bring it about; return how it ended."""
         ending = asyncio.create_task(self.nursery.ended())
+        if after_start:
+            await self.until(lambda: ending.done() or self._is_running())
         done, _ = await asyncio.wait({ending}, timeout=within)
+        self._forced = not done
         if not done:
             with suppress(ProcessLookupError):  # it has just gone by itself
                 self.signal(signal.SIGKILL)
@@ -241,12 +248,10 @@ class Ward:
 
     async def killed(self, within: float, name: str) -> None:
         """As ``ended``, by a kill; looks at what was left behind."""
-        began = asyncio.get_running_loop().time()
-        status = await self.ended(within)
+        status = await self.ended(within, after_start=True)
         assert status == -signal.SIGKILL, f"ended with {status}:\n{self.log}"
         self.tally.kills += 1
-        late = asyncio.get_running_loop().time() - began >= within
-        self.tally.at_points["any moment" if late else name] += 1
+        self.tally.at_points["any moment" if self._forced else name] += 1
         self._look_at_the_dead()
 
     def _look_at_the_dead(self) -> None:
@@ -275,7 +280,7 @@ class Ward:
         end = asyncio.get_running_loop().time() + PATIENCE
         while not true():
             assert asyncio.get_running_loop().time() < end, f"in vain: {true}\n{self.log[-3000:]}"
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.02)
 
     def _is_quiet(self) -> bool:
         if self.telegram.hub.updates.pending():
