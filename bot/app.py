@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import structlog
 from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
 from bot.alarm import tell_owners
 from bot.backup import Nightly
@@ -32,6 +34,8 @@ from bot.watching import FETCH_WITHIN, Watching
 from storage import branches, people, schema
 from storage.clock import Clock
 from storage.database import Database
+
+log = structlog.get_logger(__name__)
 
 DRAIN_SECONDS = 5  # in all: whoever stops a program waits ten seconds for its end, then kills it
 FETCHING = "fetching"  # the lease of it
@@ -119,7 +123,7 @@ async def opened(
         today = now.astimezone(settings.zone).date()
         await database.write(branches.ensure)
         await database.write(people.ensure_owners, settings.owner_ids, now, today)
-        await introduce(bot, settings.default_language)
+        await _introduced(bot, settings.default_language)
         around = Surroundings(
             database, clock, settings.zone, settings.default_language, me.username or ""
         )
@@ -127,6 +131,16 @@ async def opened(
     finally:
         await bot.session.close()
         await database.close()
+
+
+async def _introduced(bot: Bot, language: str) -> None:
+    """Menus and descriptions are welcome, but no reason not to start: they stay as they were."""
+    try:
+        await introduce(bot, language)
+    except TelegramUnauthorizedError:
+        raise
+    except AiogramError as error:
+        log.warning("the bot could not introduce itself", error=type(error).__name__)
 
 
 def _wired(settings: Settings, around: Surroundings, bot: Bot, parts: Parts, pace: Pace) -> App:

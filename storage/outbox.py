@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum, IntEnum
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Label,
     Select,
     bindparam,
+    delete,
     func,
     select,
     true,
@@ -25,6 +26,8 @@ from sqlalchemy import (
 from storage import facts
 from storage.tables import UtcDateTime, chats, outbox, people
 from storage.upsert import insert_new
+
+KEPT = timedelta(days=182)  # how long a message that came to its end is remembered
 
 
 class Priority(IntEnum):
@@ -281,6 +284,12 @@ def finish(
     """Give a message its final state: sent, failed (with the reason) or uncertain."""
     given = {"id_": outgoing_id, "end": state, "why": reason, "message": message_id, "now": now}
     tx.execute(_FINISH, given)
+
+
+def purge(tx: Connection, now: datetime) -> int:
+    """Delete messages that were sent, or failed, half a year ago; return how many."""
+    final = outbox.c.state.in_(("sent", "failed"))
+    return tx.execute(delete(outbox).where(final, outbox.c.created_at < now - KEPT)).rowcount
 
 
 def next_due(tx: Connection) -> datetime | None:

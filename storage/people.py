@@ -1,7 +1,7 @@
 """People and their memberships; who is acting, and who can be reached."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
     BindParameter,
@@ -150,7 +150,21 @@ def owners(tx: Connection, today: date) -> list[Person]:
 
 
 def ensure_owners(tx: Connection, telegram_ids: list[int], now: datetime, today: date) -> None:
-    """Make each of ``telegram_ids`` (setting OWNER_IDS) an owner, known or not yet known."""
+    """Make each of ``telegram_ids`` (setting OWNER_IDS) an owner, known or not yet known.
+
+    Whoever is named there no more is an owner no more; an empty setting changes nothing.
+    """
+    if telegram_ids:
+        gone = select(people.c.id).where(people.c.telegram_id.not_in(telegram_ids))
+        tx.execute(
+            update(memberships)
+            .where(
+                memberships.c.role == Role.OWNER,
+                memberships.c.person_id.in_(gone),
+                lasting(today),
+            )
+            .values(ends_on=today - timedelta(days=1))
+        )
     for telegram_id in telegram_ids:
         known = actor_of(tx, telegram_id, today)
         person_id = known.person_id if known else meet(tx, telegram_id, str(telegram_id), now)

@@ -10,6 +10,7 @@ from storage import audit, outbox
 from storage.errors import AlreadyChanged, NotFound, NotPossible
 from storage.request_reading import VoterRequest, get
 from storage.request_rows import (
+    CONTACT_COLUMNS,
     SUBJECT,
     Contact,
     RequestFile,
@@ -44,7 +45,11 @@ def change_state(
         raise NotPossible("state")
     settled = to_state in SETTLED
     closed_at = (request.closed_at or now) if settled else None
-    _update(tx, request, {"state": to_state.value, "closed_at": closed_at})
+    values: dict[str, Any] = {"state": to_state.value, "closed_at": closed_at}
+    if to_state is RequestState.CLOSED:
+        # The voter agreed that name and phone are kept until then, and no longer.
+        values |= dict.fromkeys(CONTACT_COLUMNS)
+    _update(tx, request, values)
     remember(tx, actor, request_id, now, "state", request.state, to_state, comment)
     audit.record(
         tx, actor, now, "change_request_state", SUBJECT, request_id,

@@ -39,6 +39,9 @@ class Contact:
 _HISTORY = insert(request_history)
 
 
+CONTACT_COLUMNS = ("contact_phone", "contact_name", "consent_version", "consent_at")
+
+
 def contact_row(contact: Contact) -> dict[str, Any]:
     """The columns of a contact. Raises NotPossible("no_consent") without the consent to it."""
     if contact.consent_version is None or contact.consent_at is None:

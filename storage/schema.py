@@ -45,16 +45,17 @@ def knows(revision: str) -> bool:
 
 async def migrate(database: Database) -> None:
     """Bring the database to the code's revision. Raises WrongSchema for a newer one."""
-    await database.write(_upgrade)
+    await database.write(upgrade, "head")
 
 
-def _upgrade(tx: Connection) -> None:
+def upgrade(tx: Connection, to: str) -> None:
+    """Run the migrations up to the revision ``to``. Raises WrongSchema for a newer database."""
     revision = current(tx)
     if revision is not None and not knows(revision):
         raise WrongSchema("the database is newer than the program: install the newer program")
     config = _config()
     config.attributes["connection"] = tx
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _config() -> Config:

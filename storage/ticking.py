@@ -20,6 +20,7 @@ DAILY_AT = "daily"  # the fact: when the daily work was done last
 DAILY: tuple[Callable[[Connection, datetime, ZoneInfo], int], ...] = (
     calendar_keeping.nag,
     lambda tx, now, _zone: inbox.purge(tx, now),
+    lambda tx, now, _zone: outbox.purge(tx, now),
 )
 
 

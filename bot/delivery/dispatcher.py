@@ -4,10 +4,10 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from bot.delivery.carrier import Carrier
+from bot.delivery.carrier import Carrier, Rendered
 from bot.delivery.wire import Wire
 from storage import kinds, outbox, working_days
-from storage.outbox import Due, Urgency
+from storage.outbox import Due, Outgoing, Urgency
 from storage.rules.gate import opens_at
 
 AHEAD = 64  # messages looked at in advance
@@ -162,9 +162,19 @@ class Dispatcher:
         self._wire.sending.update(outgoing.id for outgoing in taken)
         kept = {outgoing.chat_id for outgoing in taken}
         self._wire.chats.difference_update({due.chat_id for due in burst} - kept)
-        contents = await self._wire.database.read(self._carrier.rendered, taken)
+        contents = await self._rendered(taken)
         for outgoing, content in zip(taken, contents, strict=True):
             await self._wire.places.acquire()
             task = asyncio.create_task(self._carrier.carry(outgoing, content))
             self._wire.tasks.add(task)
             task.add_done_callback(self._wire.tasks.discard)
+
+    async def _rendered(self, taken: list[Outgoing]) -> list[Rendered]:
+        try:
+            return await self._wire.database.read(self._carrier.rendered, taken)
+        except Exception:
+            # They never went: whoever sorts them out later must not take them for uncertain.
+            now = self._wire.clock.now()
+            for outgoing in taken:
+                await self._wire.database.write(outbox.give_back, outgoing.id, now)
+            raise

@@ -48,12 +48,14 @@ class Poller:
         await self._lease.let_go()
 
     async def _fetch_all(self) -> None:
-        # A webhook of former days would refuse us; what it has not delivered yet stays.
-        await self._bot.delete_webhook(drop_pending_updates=False)
         failures = 0
+        alone = False  # whether a webhook of former days, which would refuse us, is taken away
         while True:
             await self._lease.held.wait()
             try:
+                if not alone:
+                    await self._bot.delete_webhook(drop_pending_updates=False)
+                    alone = True
                 await self._keep(await self._fetch())
                 failures = 0
             except TelegramUnauthorizedError:

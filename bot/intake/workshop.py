@@ -86,7 +86,10 @@ class Workshop:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._write_up()
-        await self._database.write(inbox.release, self._holder)
+        try:
+            await self._database.write(inbox.release, self._holder)
+        except Exception:  # they run out by themselves; the rest must be drained all the same
+            log.exception("the lanes could not be given back")
 
     async def _look(self) -> None:
         self.wake()

@@ -12,7 +12,9 @@ FARTHEST_DAYS = 366  # no stretch of days off is longer; a calendar without work
 
 @lru_cache(maxsize=1)
 def _holidays() -> KZ:
-    return KZ(language="en_US")
+    # All the years that people speak of at once: a year that is added later is added by whichever
+    # thread asks first, and another may look at it half done.
+    return KZ(language="en_US", years=range(2024, 2032))
 
 
 class WorkingCalendar:

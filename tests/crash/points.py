@@ -37,6 +37,7 @@ POINTS: dict[str, Point] = {
     "before sending": Point("bot.delivery.sender:Sender.send", before=True),
     "answered, before mark-sent": Point("bot.delivery.sender:Sender.send"),
     "marked sent, not committed": Point("storage.settlement:settle"),
+    "mid-broadcast, a copy marked": Point("storage.deliveries:settle"),
     "mark-sent committed": Point("bot.delivery.carrier:Carrier._settle"),
     "left over, before it is sorted out": Point(
         "bot.delivery.carrier:Carrier.uncertain", before=True

@@ -137,3 +137,13 @@ async def test_nobody_by_that_number(database: Database) -> None:
     for nobody in (0, -1, 2**40):
         with pytest.raises(NotFound):
             await database.read(people.get, nobody)
+
+
+async def test_whoever_is_taken_out_of_the_setting_is_owner_no_more(database: Database) -> None:
+    today = NOW.date()
+    await database.write(people.ensure_owners, [71, 72], NOW, today)
+    await database.write(people.ensure_owners, [72], NOW, today)
+    owners = await database.read(people.owners, today)
+    assert [person.telegram_id for person in owners] == [72]
+    await database.write(people.ensure_owners, [], NOW, today)
+    assert len(await database.read(people.owners, today)) == 1, "an empty setting changes nothing"

@@ -167,6 +167,20 @@ async def test_no_contact_without_consent(database: Database, world: World) -> N
         )
 
 
+async def test_a_closed_request_keeps_no_contact(database: Database, world: World) -> None:
+    contact = Contact(PHONE, "Гүлнар", "2026-11", NOW)
+    request = await _register(database, world, replace(LAMP, contact=contact))
+    for state in (RequestState.IN_PROGRESS, RequestState.RESOLVED):
+        request = await database.write(
+            requests.change_state, world.aigul, request.id, request.version, state, NOW
+        )
+        assert request.masked_phone is not None
+    request = await database.write(
+        requests.change_state, world.aigul, request.id, request.version, RequestState.CLOSED, NOW
+    )
+    assert request.masked_phone is None, "the voter agreed to it until then"
+
+
 async def test_opening_a_contact_is_recorded(database: Database, world: World) -> None:
     contact = Contact(PHONE, "Гүлнар", "2026-11", NOW)
     request = await _register(database, world, replace(LAMP, contact=contact))

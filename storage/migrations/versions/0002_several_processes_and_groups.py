@@ -25,6 +25,8 @@ def upgrade() -> None:
         sa.Column("until", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("lane", name=op.f("pk_lanes")),
     )
+    # What waits already needs its lane, else nobody would ever take it.
+    op.execute("INSERT INTO lanes (lane) SELECT DISTINCT lane FROM inbox")
     op.create_table(
         "leases",
         sa.Column("name", sa.Text(), nullable=False),
