@@ -138,10 +138,13 @@ def join(tx: Connection, person_id: int, role: Role, branch_id: int | None, toda
 def secretaries(tx: Connection, branch_id: int | None, today: date) -> list[Person]:
     """Whom a person of ``branch_id`` turns to: the branch's secretaries, else the region's.
 
-    In the first days there may be neither: then the administrators.
+    Those the bot cannot reach would never hear of it, so others are named before them. In the
+    first days there may be neither: then the administrators.
     """
     own = _holders(tx, Role.BRANCH_SECRETARY, branch_id, today) if branch_id else []
-    return own or _holders(tx, Role.REGIONAL_SECRETARY, None, today) or owners(tx, today)
+    region = _holders(tx, Role.REGIONAL_SECRETARY, None, today) or owners(tx, today)
+    hearing = [[person for person in group if person.reachable] for group in (own, region)]
+    return next((group for group in (*hearing, own, region) if group), [])
 
 
 def owners(tx: Connection, today: date) -> list[Person]:

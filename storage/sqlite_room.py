@@ -212,7 +212,12 @@ class _Thread:
     async def opened(cls, path: str, *, writing: bool) -> "_Thread":
         """Start the thread and open the connection in it."""
         thread = cls(path, writing=writing)
-        await thread._aiosqlite
+        try:
+            await thread._aiosqlite
+        except BaseException:
+            # aiosqlite tells its thread to end but does not wait: it would speak to a closed loop.
+            await asyncio.to_thread(thread._aiosqlite._thread.join)  # noqa: SLF001
+            raise
         return thread
 
     async def run(self, fn: Callable[..., Any], *args: Any) -> Any:

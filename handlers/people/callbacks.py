@@ -1,6 +1,17 @@
 """What the buttons of this capability carry."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from storage.rules.access import Role
+
+# What a forged button may carry is no more than what a real one could.
+Id = Annotated[int, Field(ge=1, lt=2**53)]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Page = Annotated[int, Field(ge=0, lt=2**31)]
+WHOLE_REGION = 0
 
 
 class ChooseLanguage(CallbackData, prefix="lang"):
@@ -25,20 +36,20 @@ class ChangeAccess(CallbackData, prefix="accchg"):
 class AccessBranches(CallbackData, prefix="accbrs"):
     """The list of branches, at a page."""
 
-    page: int = 0
+    page: Page = 0
 
 
 class AccessBranch(CallbackData, prefix="accbr"):
     """The branch the guest belongs to."""
 
-    branch_id: int
+    branch_id: Id
 
 
 class DecideAccess(CallbackData, prefix="accdec"):
     """The secretary's word."""
 
-    request_id: int
-    version: int
+    request_id: Id
+    version: Version
     approve: bool
 
 
@@ -53,24 +64,24 @@ class Invite(CallbackData, prefix="invite"):
 class InviteRole(CallbackData, prefix="invrole"):
     """The role to invite to."""
 
-    role: str
+    role: Role
 
 
 class InviteBranches(CallbackData, prefix="invbrs"):
     """The branches to choose from, at a page."""
 
-    role: str
-    page: int = 0
+    role: Role
+    page: Page = 0
 
 
 class InviteBranch(CallbackData, prefix="invbr"):
     """The branch to invite to; 0 stands for the whole region."""
 
-    role: str
-    branch_id: int
+    role: Role
+    branch_id: Annotated[int, Field(ge=WHOLE_REGION, lt=2**53)]
 
 
 class RevokeInvite(CallbackData, prefix="invrev"):
     """Take an invitation back."""
 
-    invite_id: int
+    invite_id: Id

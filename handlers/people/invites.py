@@ -64,7 +64,7 @@ async def role_chosen(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.InviteRole
 ) -> Screen:
     """The role is known; a secretary of one branch needs no second question."""
-    role = Role(callback_data.role) if callback_data.role in set(Role) else Role.MEMBER
+    role = callback_data.role
     reach = scope(turn.actor, Action.INVITE)
     if reach is not None and len(reach) == 1:
         return await _invite(turn, role, next(iter(reach)))
@@ -77,7 +77,7 @@ async def other_page(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.InviteBranches
 ) -> Screen:
     """Another page of branches."""
-    return await _branches(turn, Role(callback_data.role), callback_data.page)
+    return await _branches(turn, callback_data.role, callback_data.page)
 
 
 @router.callback_query(callbacks.InviteBranch.filter())
@@ -86,7 +86,7 @@ async def branch_chosen(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.InviteBranch
 ) -> Screen:
     """Role and branch are known: make the invitation."""
-    return await _invite(turn, Role(callback_data.role), callback_data.branch_id or None)
+    return await _invite(turn, callback_data.role, callback_data.branch_id or None)
 
 
 @router.callback_query(callbacks.RevokeInvite.filter())

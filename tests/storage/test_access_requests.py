@@ -183,3 +183,11 @@ async def test_the_trail_holds_no_names(database: Database) -> None:
         (guest.person_id, "ask_access", {"branch_id": HERE}),
         (2, "refuse_access", {}),
     ]
+
+
+async def test_a_secretary_who_blocked_the_bot_is_not_the_only_one_asked(
+    database: Database,
+) -> None:
+    await database.write(people.set_reachable, 1002, "blocked")
+    asked = await database.read(people.secretaries, world.SARYAGASH, NOW.date())
+    assert [person.telegram_id for person in asked] == [1001], "the region hears of it instead"
