@@ -4,6 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain, count
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,9 @@ from storage.rules.access import Actor
 
 PAUSED = "paused"  # where the drafts put aside stand in the data
 ASKS = ":ask"  # states that only ask which way to go end so: there is nothing to put aside
+# In a draft's data: it holds what was entered, so no other draft of its capability replaces it.
+FILLED = "filled"
+SLOT = "#"  # further drafts of a capability are put aside as «capability#2», «capability#3», …
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,7 +33,7 @@ class Conversation:
     state: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
     changed: bool = False
-    put_aside: str | None = None  # the capability whose draft was put aside in this turn
+    put_aside: str | None = None  # the slot of the draft that was put aside in this turn
 
     def to(self, state: str, **data: Any) -> None:
         """Go to ``state`` and add ``data`` (JSON values only) to the draft."""
@@ -44,20 +48,25 @@ class Conversation:
             self.state, self.data, self.changed = None, kept, True
 
     def pause(self) -> None:
-        """Put the draft aside: something else comes first, and the person may go on later."""
+        """Put the draft aside: something else comes first, and the person may go on later.
+
+        It takes the place of one of its capability that holds nothing yet; beside those that do
+        it gets a slot of its own, or is left when it holds nothing itself.
+        """
         if self.state is None:
             return
         drafts = self.paused
         if not self.state.endswith(ASKS):
             draft = {name: value for name, value in self.data.items() if name != PAUSED}
-            self.put_aside = self.state.split(":")[0]
-            drafts[self.put_aside] = {"state": self.state, "data": draft}
+            self.put_aside = _slot(drafts, self.state.split(":")[0], draft)
+            if self.put_aside is not None:
+                drafts[self.put_aside] = {"state": self.state, "data": draft}
         self.state, self.data, self.changed = None, {PAUSED: drafts}, True
 
-    def resume(self, capability: str) -> bool:
-        """Take up the paused draft of ``capability`` again; False when there is none."""
+    def resume(self, slot: str) -> bool:
+        """Take up the draft paused in ``slot`` (a capability) again; False when there is none."""
         drafts = self.paused
-        draft = drafts.pop(capability, None)
+        draft = drafts.pop(slot, None)
         if draft is None:
             return False
         self.data = {**self.data, PAUSED: drafts}
@@ -68,7 +77,11 @@ class Conversation:
 
     def forget(self, *capabilities: str) -> None:
         """Throw the paused drafts of ``capabilities`` away."""
-        kept = {name: draft for name, draft in self.paused.items() if name not in capabilities}
+        self.drop(*(slot for slot in self.paused if capability_of(slot) in capabilities))
+
+    def drop(self, *slots: str) -> None:
+        """Throw the drafts paused in ``slots`` away."""
+        kept = {slot: draft for slot, draft in self.paused.items() if slot not in slots}
         self.data, self.changed = {**self.data, PAUSED: kept}, True
 
     def restore(self, before: "Conversation") -> None:
@@ -78,8 +91,25 @@ class Conversation:
 
     @property
     def paused(self) -> dict[str, Any]:
-        """The drafts put aside: capability → its state and data."""
+        """The drafts put aside: slot (capability, or capability#2, …) → its state and data."""
         return dict(self.data.get(PAUSED, {}))
+
+
+def capability_of(slot: str) -> str:
+    """Whose draft is put aside in ``slot``."""
+    return slot.split(SLOT)[0]
+
+
+def _slot(drafts: dict[str, Any], capability: str, draft: dict[str, Any]) -> str | None:
+    """Where ``draft`` is put aside without replacing anything entered; None: nowhere."""
+    own = [slot for slot in drafts if capability_of(slot) == capability]
+    for slot in own:
+        if not drafts[slot]["data"].get(FILLED):
+            return slot
+    if own and not draft.get(FILLED):
+        return None
+    names = (f"{capability}{SLOT}{n}" for n in count(2))
+    return next(name for name in chain([capability], names) if name not in drafts)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from handlers.requests.callbacks import NewRequest, RequestList
 from handlers.roadmap.callbacks import MyRoadmap
 from handlers.search.callbacks import AskSearch
 from handlers.status.callbacks import Status
-from handlers.turn import Turn
+from handlers.turn import SLOT, Turn, capability_of
 from handlers.ui import nav
 from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Row, Screen, lines
@@ -31,7 +31,7 @@ class More(CallbackData, prefix="more"):
 class Resume(CallbackData, prefix="resume"):
     """Go on with a draft that was put aside."""
 
-    capability: str
+    capability: str  # or the further slot of one: «requests#2»
 
 
 class ForgetDrafts(CallbackData, prefix="forget"):
@@ -66,6 +66,7 @@ DOORS = (
 # What a draft that was put aside is called: capability → words.
 DRAFTS = {
     "requests": N_("✏️ Finish: request"),
+    "completing": N_("✏️ Finish: completing"),
     "broadcasts": N_("✏️ Finish: broadcast"),
     "roadmap": N_("✏️ Finish: report"),
     "announce": N_("✏️ Finish: meeting"),
@@ -125,16 +126,18 @@ def with_draft(turn: Turn, screen: Screen) -> Screen:
     Nothing is added where the draft is taken up already or the screen is about the same matter.
     """
     conversation = turn.conversation
-    name = conversation.put_aside
-    if name not in SAID_TO_BE_KEPT or name not in conversation.paused or screen.text is None:
+    slot = conversation.put_aside
+    if slot is None or slot not in conversation.paused or screen.text is None:
         return screen
-    if turn.in_group or (conversation.state or "").startswith(f"{name}:"):
+    name = capability_of(slot)
+    about_it = (conversation.state or "").startswith(f"{name}:")
+    if turn.in_group or about_it or name not in SAID_TO_BE_KEPT:
         return screen
-    t, resume = turn.t, Resume(capability=name)
+    t, resume = turn.t, Resume(capability=slot)
     text = lines(screen.text, t("✏️ Your draft is kept."))
     if any(button.goes == resume for row in screen.rows for button in row):
         return replace(screen, text=text)
-    row: Row = (Button(t.plain(DRAFTS[name]), resume),)
+    row: Row = (Button(_draft_name(turn, slot), resume),)
     return replace(screen, text=text, rows=(*screen.rows[:-1], row, *screen.rows[-1:]))
 
 
@@ -172,10 +175,16 @@ def _doors(turn: Turn) -> list[Button]:
 
 def _drafts(turn: Turn) -> tuple[Row, ...]:
     return tuple(
-        (Button(turn.t.plain(DRAFTS[name]), Resume(capability=name)),)
-        for name in turn.conversation.paused
-        if name in DRAFTS
+        (Button(_draft_name(turn, slot), Resume(capability=slot)),)
+        for slot in turn.conversation.paused
+        if capability_of(slot) in DRAFTS
     )
+
+
+def _draft_name(turn: Turn, slot: str) -> str:
+    """What the draft in ``slot`` is called; a further one of its kind has a number."""
+    name, _, number = slot.partition(SLOT)
+    return " · ".join(part for part in (turn.t.plain(DRAFTS[name]), number) if part)
 
 
 def _pairs(buttons: list[Button]) -> tuple[Row, ...]:

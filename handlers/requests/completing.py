@@ -10,7 +10,7 @@ from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.draft import CONSENT_VERSION
 from handlers.requests.filters import NoCommand
-from handlers.turn import Turn
+from handlers.turn import FILLED, Turn
 from handlers.ui import texts
 from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
@@ -102,7 +102,7 @@ async def add_file(query: CallbackQuery, turn: Turn, callback_data: callbacks.Ad
     )
 
 
-@router.message(StateFilter("requests:fix_place"), NoCommand())
+@router.message(StateFilter("completing:fix_place"), NoCommand())
 @policy(Action.WORK_ON_REQUESTS)
 async def place_given(message: Message, turn: Turn) -> Screen:
     """The place was typed."""
@@ -125,7 +125,7 @@ async def place_given(message: Message, turn: Turn) -> Screen:
     return await show_card(turn, request_id, said=turn.t("The request is completed."))
 
 
-@router.message(StateFilter("requests:comment"), NoCommand())
+@router.message(StateFilter("completing:comment"), NoCommand())
 @policy(Action.WORK_ON_REQUESTS)
 async def comment_given(message: Message, turn: Turn) -> Screen:
     """The comment was typed; a file with a caption is file and comment."""
@@ -143,7 +143,7 @@ async def comment_given(message: Message, turn: Turn) -> Screen:
     return await show_card(turn, request_id, said=turn.t(COMMENT_KEPT))
 
 
-@router.message(StateFilter("requests:file"), NoCommand())
+@router.message(StateFilter("completing:file"), NoCommand())
 @policy(Action.WORK_ON_REQUESTS)
 async def file_given(message: Message, turn: Turn) -> Screen:
     """A file came; an album's other parts come as messages of their own and are added, too."""
@@ -155,7 +155,7 @@ async def file_given(message: Message, turn: Turn) -> Screen:
     return await _add(turn, found)
 
 
-@router.message(StateFilter("requests:fix_contact"), NoCommand())
+@router.message(StateFilter("completing:fix_contact"), NoCommand())
 @policy(Action.WORK_ON_REQUESTS)
 async def contact_given(message: Message, turn: Turn) -> Screen:
     """The contact was typed or shared; it waits for the consent."""
@@ -163,11 +163,11 @@ async def contact_given(message: Message, turn: Turn) -> Screen:
     if found is None:
         return await steps.contact_step(turn, contacts.mistake(turn.t))
     name, phone = found
-    turn.conversation.to("requests:fix_consent", name=name, phone=phone)
+    turn.conversation.to("completing:fix_consent", name=name, phone=phone, **{FILLED: True})
     return await steps.consent_step(turn)
 
 
-@router.message(StateFilter("requests:fix_consent"), NoCommand())
+@router.message(StateFilter("completing:fix_consent"), NoCommand())
 @policy(Action.WORK_ON_REQUESTS)
 async def consent_typed(message: Message, turn: Turn) -> Screen:
     """The consent is a tap."""
@@ -182,7 +182,7 @@ async def consent_given(
     """The voter has agreed: the contact is kept with the wording's version and the moment."""
     data = turn.conversation.data
     request_id, version = steps.asked_about(turn)
-    if turn.conversation.state != "requests:fix_consent" or request_id != callback_data.id:
+    if turn.conversation.state != "completing:fix_consent" or request_id != callback_data.id:
         return await show_card(turn, callback_data.id)
     contact = Contact(data["phone"], data["name"], CONSENT_VERSION, turn.now)
     turn.conversation.clear()

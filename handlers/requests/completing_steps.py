@@ -5,12 +5,15 @@ from collections.abc import Awaitable, Callable
 from markupsafe import Markup
 
 from handlers.requests import callbacks, contacts, words
-from handlers.turn import Turn
+from handlers.turn import FILLED, Turn
 from handlers.ui import nav, wizard
 from handlers.ui.screen import Button, Row, Screen, lines
 from storage.requests import VoterRequest
 from storage.rules import phones
 from storage.rules.categories import Category
+
+# Of its own: what is asked about one request replaces no draft of another that is being logged.
+CAPABILITY = "completing"
 
 
 async def place_step(turn: Turn, mistake: Markup | None = None) -> Screen:
@@ -53,20 +56,20 @@ async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
 # A step takes what is wrong with the last input besides the turn.
 Step = Callable[..., Awaitable[Screen]]
 RESUME: dict[str, Step] = {
-    "requests:fix_place": place_step,
-    "requests:comment": comment_step,
-    "requests:file": file_step,
-    "requests:fix_contact": contact_step,
-    "requests:fix_consent": consent_step,
+    "completing:fix_place": place_step,
+    "completing:comment": comment_step,
+    "completing:file": file_step,
+    "completing:fix_contact": contact_step,
+    "completing:fix_consent": consent_step,
 }
 
 
 async def ask(turn: Turn, step: str, request: VoterRequest, **known: str | None) -> Screen:
     """Begin ``step`` (a key of RESUME without its prefix) for ``request``; ``known`` is kept."""
     turn.conversation.pause()
-    turn.conversation.to(f"requests:{step}", **known)
+    turn.conversation.to(f"{CAPABILITY}:{step}", **known, **{FILLED: bool(known)})
     about(turn, request)
-    return await RESUME[f"requests:{step}"](turn)
+    return await RESUME[f"{CAPABILITY}:{step}"](turn)
 
 
 def about(turn: Turn, request: VoterRequest) -> None:

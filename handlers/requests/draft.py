@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.requests.content import Content
-from handlers.turn import ASKS, Turn
+from handlers.turn import ASKS, FILLED, Turn, capability_of
 from storage.requests import Contact, RequestDraft, RequestFile
 from storage.rules import categories, places
 from storage.rules.access import Action, scope
@@ -81,7 +81,8 @@ def begin(turn: Turn, content: Content | None = None) -> Draft:
 
 def keep(turn: Turn, state: str, draft: Draft) -> None:
     """Stand at ``state`` with ``draft``."""
-    turn.conversation.to(f"{CAPABILITY}:{state}", draft=asdict(draft))
+    filled = {FILLED: bool(draft.text or draft.files)}
+    turn.conversation.to(f"{CAPABILITY}:{state}", draft=asdict(draft), **filled)
 
 
 def current(turn: Turn) -> Draft:
@@ -95,19 +96,35 @@ def opened(turn: Turn, draft_id: int) -> Draft | None:
     conversation = turn.conversation
     if (conversation.data.get("draft") or {}).get("id") == draft_id:
         return current(turn)
-    aside = conversation.paused.get(CAPABILITY, {}).get("data", {})
-    if (aside.get("draft") or {}).get("id") == draft_id and conversation.resume(CAPABILITY):
+    slot = put_aside_in(turn, draft_id)
+    if slot is not None and conversation.resume(slot):
         return current(turn)
     return None
 
 
+def put_aside_in(turn: Turn, draft_id: int) -> str | None:
+    """The slot in which a draft was put aside; None when it was not."""
+    slots = (slot for slot, kept in _put_aside(turn).items() if kept["id"] == draft_id)
+    return next(slots, None)
+
+
 def unfinished(turn: Turn) -> tuple[Draft, str] | None:
-    """The draft that was put aside, if there is anything in it, with its step."""
-    aside = turn.conversation.paused.get(CAPABILITY, {})
-    stored = aside.get("data", {}).get("draft")
-    if not stored or not (stored["text"] or stored["files"]):
+    """The newest draft put aside, if there is anything in one, with its step."""
+    kept = {slot: each for slot, each in _put_aside(turn).items() if each["text"] or each["files"]}
+    if not kept:
         return None
-    return Draft(**stored), str(aside["state"]).split(":")[1]
+    slot = max(kept, key=lambda each: int(kept[each]["id"]))
+    state = turn.conversation.paused[slot]["state"]
+    return Draft(**kept[slot]), str(state).split(":")[1]
+
+
+def _put_aside(turn: Turn) -> dict[str, dict[str, Any]]:
+    """The drafts put aside by their slots, as they are stored."""
+    return {
+        slot: kept["data"]["draft"]
+        for slot, kept in turn.conversation.paused.items()
+        if capability_of(slot) == CAPABILITY and kept["data"].get("draft")
+    }
 
 
 def several_branches(turn: Turn) -> bool:

@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
 from handlers.requests import aside, callbacks, contacts, content, draft, steps, words
-from handlers.requests.completing_steps import RESUME as COMPLETING
 from handlers.requests.filters import NoCommand
 from handlers.requests.steps import show
 from handlers.turn import Turn
@@ -24,8 +23,7 @@ MAX_PLACE = 200
 
 # State name → its step, to go on with a draft after something else came in between.
 RESUME: dict[str, wizard.Renderer] = {
-    **{f"requests:{name}": step for name, step in steps.STEPS.items()},
-    **COMPLETING,
+    f"requests:{name}": step for name, step in steps.STEPS.items()
 }
 
 
@@ -103,10 +101,10 @@ async def drop_draft(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.DropDraft
 ) -> Screen:
     """The unfinished request is thrown away; a new one may begin."""
-    left = draft.unfinished(turn)
-    if left is None or left[0].id != callback_data.draft:
+    slot = draft.put_aside_in(turn, callback_data.draft)
+    if slot is None:
         return toast(turn.t.plain("This draft is not open any more. Begin anew: /request"))
-    turn.conversation.forget(draft.CAPABILITY)
+    turn.conversation.drop(slot)
     return replace(await ask_text(turn), toast=turn.t.plain("The draft is deleted."))
 
 

@@ -332,13 +332,13 @@ async def test_a_write_that_is_refused_leaves_the_person_where_they_stood(
         raise refused
 
     turn = await turn_of(small_world)
-    stood = Conversation("requests:comment", {"request": {"id": 1}, "paused": {}})
+    stood = Conversation("completing:comment", {"request": {"id": 1}, "paused": {}})
     turn = replace(turn, conversation=stood)
     turn.conversation.data["request"]["id"] = 2
     turn.conversation.clear()
     with pytest.raises(type(refused)):
         await turn.write(refuse)
-    assert turn.conversation.state == "requests:comment"
+    assert turn.conversation.state == "completing:comment"
     assert turn.conversation.data == {"request": {"id": 1}, "paused": {}}
     assert not turn.conversation.changed
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.simulator.client import Person
+from storage import conversations
 from storage.tables import (
     audit,
     memberships,
@@ -489,6 +490,65 @@ async def test_several_forwarded_messages_are_gone_through_one_by_one(stage: Sta
     assert deputy.toast == "Бұл енді сақталмаған. Қайта жіберіңіз."
 
 
+async def drafts_of(stage: Stage) -> list[str]:
+    """The texts of the deputy's drafts of requests that were put aside."""
+    _, data = await stage.database.read(conversations.load, DEPUTY, DEPUTY)
+    paused = data.get("paused", {})
+    slots = [slot for slot in paused if slot.startswith("requests")]
+    return [paused[slot]["data"]["draft"]["text"] for slot in slots]
+
+
+async def test_three_offers_tapped_in_a_row_lose_no_draft(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    texts, offers = ("Су жоқ", "Газ жоқ", "Жарық жоқ"), []
+    for text in texts:
+        await deputy.forward(text, "Тұрғын")
+        offers.append(await deputy.wait_for(text))
+    for offer in offers:
+        await deputy.tap("Иә, тіркеу", offer)
+        await deputy.wait_for("(2/3)")
+    await deputy.send("/menu")
+    menu = await deputy.wait_for("Мәзір")
+    drafts = [label for label in deputy.labels(menu) if "Аяқтау" in label]
+    assert drafts == [
+        "✏️ Аяқтау: өтініш",
+        "✏️ Аяқтау: өтініш · 2",
+        "✏️ Аяқтау: өтініш · 3",
+    ]
+    assert sorted(await drafts_of(stage)) == sorted(texts)
+    await deputy.tap("Аяқтау: өтініш · 2", menu)
+    await deputy.wait_for("«Газ жоқ»")
+    assert sorted(await drafts_of(stage)) == ["Жарық жоқ", "Су жоқ"]
+    await deputy.send("/request")
+    asked = await deputy.wait_for("Аяқталмаған өтінішіңіз бар")
+    assert "Жарық жоқ" in asked["text"], "the newest"
+    await tap(deputy, "Қараламаны жою")
+    await deputy.wait_for("(1/3)")
+    assert sorted(await drafts_of(stage)) == ["Газ жоқ", "Су жоқ"]
+    await deputy.send("/cancel")
+    await deputy.wait_for("Тоқтатылды")
+    await deputy.send("/cancel")
+    await tap(deputy, "Қараламаларды жою")
+    assert await drafts_of(stage) == []
+
+
+async def test_completing_another_request_keeps_the_draft_of_a_new_one(stage: Stage) -> None:
+    await registered(stage)
+    deputy = stage.person(DEPUTY)
+    receipt = await deputy.last()
+    await deputy.send("/request")
+    await deputy.send("Ауыз су жоқ")
+    await deputy.wait_for("(2/3)")
+    await deputy.tap("Түсініктеме", receipt)
+    await deputy.wait_for("Түсініктемені жазыңыз")
+    await deputy.send("/menu")
+    menu = await deputy.wait_for("Мәзір")
+    assert deputy.labels(menu)[:2] == ["✏️ Аяқтау: өтініш", "✏️ Аяқтау: өтінішті толықтыру"]
+    await deputy.tap("Аяқтау: өтініш", menu)
+    await deputy.wait_for("«Ауыз су жоқ»")
+
+
 async def test_a_captioned_album_with_the_command_registers_whole(stage: Stage) -> None:
     deputy = stage.person(DEPUTY)
     await deputy.start()
@@ -663,7 +723,7 @@ async def test_a_comment_is_gone_on_with_after_the_menu(stage: Stage) -> None:
     await tap(deputy, "Түсініктеме")
     await deputy.wait_for("Түсініктемені жазыңыз")
     await deputy.send("/menu")
-    await tap(deputy, "Аяқтау: өтініш")
+    await tap(deputy, "Аяқтау: өтінішті толықтыру")
     await deputy.wait_for("Түсініктемені жазыңыз")
     await deputy.send("Орындалды")
     await deputy.wait_for("· Тіркелді")
