@@ -151,7 +151,7 @@ def _wired(settings: Settings, around: Surroundings, bot: Bot, parts: Parts, pac
     manner = Manner(zone, around.bot_username, around.default_language, holder)
     wire = Wire(database, clock, manner, pace)
     courier = Courier(Sender(bot), wire, flood=metrics.flood, sent=metrics.sent)
-    desk = Desk(bot, make_dispatcher(), around, metrics, courier.wake)
+    desk = Desk(bot, make_dispatcher(), around, metrics, courier.wake, courier.spoke)
     workshop = Workshop(database, clock, holder, desk.handle, desk.set_aside, failed=metrics.failed)
 
     def kept(number: int) -> None:

@@ -43,6 +43,10 @@ class Courier:
         """There may be something new in the outbox."""
         self._wire.wake()
 
+    def spoke(self) -> None:
+        """A screen goes to somebody at once, beside the outbox."""
+        self._wire.pace.count(self._wire.timer.now())
+
     async def run(self) -> None:
         """Send until cancelled. Raises a group of TelegramUnauthorizedError: a revoked token."""
         async with asyncio.TaskGroup() as group:

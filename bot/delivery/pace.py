@@ -56,6 +56,14 @@ class Pace:
             sent.append(now)
         self._forget(now)
 
+    def count(self, now: float) -> None:
+        """Count an answer that went at ``now`` without asking: what waits leaves room for it.
+
+        Of what went in a rush no more than a second is made up for: Telegram counts no longer.
+        """
+        next_any = max(self._next_any, now - 0.1) + 1 / self.limits.overall
+        self._next_any = max(self._next_any, min(next_any, now + 1.0))
+
     def hold_chat(self, chat_id: int, until: float) -> None:
         """Telegram asked to wait in one chat."""
         self._next_in_chat[chat_id] = max(self._next_in_chat.get(chat_id, 0.0), until)

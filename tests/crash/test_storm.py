@@ -48,13 +48,11 @@ async def test_a_storm(ward: Ward) -> None:
         await ward.announce()
         await ward.bear()
         await ward.running()
-        for number in range(WAVES):
+        for _ in range(WAVES):
             floods += await wave(session, ward, luck)
             for who in luck.sample(DEPUTIES, 3):
                 ward.request(who)
-            if number % 6 == 1:
-                # A screen that answers at once goes beside the pace: a few fit into its margin.
-                ward.ask(luck.choice(MEMBERS[3:]))
+            ward.ask(luck.choice(MEMBERS[3:]))
             await asyncio.sleep(luck.uniform(0.8, 1.6))
         ward.signal(signal.SIGTERM)
         assert await ward.ended(15) == 0, ward.log
