@@ -94,8 +94,10 @@ class PolicyMiddleware(BaseMiddleware):
         if turn.in_group and not policy.groups:
             return failures.elsewhere(turn, _payload(event))
         if not policy.admits(turn.actor):
-            # The role may have been lost within a wizard: its next text must not be refused too.
-            turn.conversation.clear()
+            if not tapped:
+                # The role may have been lost within a wizard: its next text must not be refused
+                # too. A tap on some old button says nothing about what is being entered.
+                turn.conversation.clear()
             return await failures.refused(turn, str(policy.action), tapped=tapped)
         return await handler(event, data)
 

@@ -23,7 +23,7 @@ from handlers.broadcasts.callbacks import (
 )
 from handlers.broadcasts.filters import NoCommand
 from handlers.broadcasts.formatting import after_command
-from handlers.turn import Turn
+from handlers.turn import FILLED, Turn
 from handlers.ui import paging
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
@@ -46,7 +46,7 @@ async def start(message: Message, turn: Turn) -> Screen:
     written = wizard.written(turn.t, text, entities)
     if turn.conversation.state == wizard.TEXT:
         return await _take(turn, written)
-    turn.conversation.to(wizard.BRANCH, html=written.html)
+    turn.conversation.to(wizard.BRANCH, html=written.html, **{FILLED: True})
     return await wizard.ask_branch(turn, mistake=written.mistake)
 
 
@@ -97,7 +97,10 @@ async def edit(query: CallbackQuery, turn: Turn, callback_data: EditText) -> Scr
     draft = await turn.read(get, turn.actor, callback_data.id)
     if (draft.state, draft.version) != ("draft", callback_data.version):
         return await _shown(turn, draft.id, turn.t.plain("This is how the broadcast stands now."))
-    turn.conversation.clear()
+    if turn.conversation.state == wizard.TEXT:
+        turn.conversation.clear()
+    else:
+        turn.conversation.pause()
     turn.conversation.to(
         wizard.TEXT, branch_id=draft.branch_id, broadcast_id=draft.id, version=draft.version
     )

@@ -210,6 +210,35 @@ async def test_a_role_that_is_lost_within_a_wizard_ends_it(stage: Stage) -> None
     assert [(who, what) for who, what, _ in await refusals(stage)] == [(2, "broadcast")]
 
 
+async def test_a_tap_that_is_refused_leaves_what_is_being_entered(stage: Stage) -> None:
+    dauren = stage.person(1003)
+    await dauren.start()
+    menu = await dauren.wait_for("Мәзір")
+    await dauren.send("/request")
+    await dauren.send("Ауыз су жоқ")
+    await dauren.wait_for("(2/3)")
+    before = await standing(stage, 1003)
+    await dauren.tap_data(menu["message_id"], "bcedit:1:1")
+    assert dauren.alert
+    assert await standing(stage, 1003) == before
+    assert before[0] == "requests:category"
+
+
+def test_a_draft_with_something_in_it_is_never_replaced() -> None:
+    c = Conversation()
+    for text in ("су", "", "газ"):
+        c.to("requests:text", text=text, filled=bool(text))
+        c.pause()
+        assert c.put_aside == {"су": "requests", "": None, "газ": "requests#2"}[text]
+    c.to("requests:text", text="жол", filled=True)
+    assert c.resume("requests#2")
+    assert (c.data["text"], list(c.paused)) == ("газ", ["requests", "requests#2"])
+    c.drop("requests")
+    assert [kept["data"]["text"] for kept in c.paused.values()] == ["жол"]
+    c.forget("requests")
+    assert (c.paused, c.data["text"]) == ({}, "газ")
+
+
 async def test_in_a_group_what_is_personal_goes_on_in_private(stage: Stage) -> None:
     stage.telegram.add_group(id=GROUP, title="Сарыағаш", members=[1003], bot_is_member=True)
     dauren = stage.person(1003).in_chat(GROUP)

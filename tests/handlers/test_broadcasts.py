@@ -174,6 +174,22 @@ async def test_changed_text_is_shown_again_and_the_old_button_sends_nothing(
     assert (await deputy.last())["text"].startswith(TEXT)
 
 
+async def test_another_text_keeps_the_request_that_is_half_way(stage: Stage) -> None:
+    secretary, *_ = await all_of_saryagash(stage)
+    await secretary.send("/broadcast Қате мәтін")
+    preview = await secretary.wait_for("Қате мәтін")
+    await secretary.send("/request")
+    await secretary.send("Ауыз су екі аптадан бері жоқ")
+    await secretary.wait_for("(2/3)")
+    await secretary.tap("Мәтінді өзгерту", preview)
+    await secretary.wait_for("мәтінін жазыңыз")
+    await secretary.send(TEXT)
+    await secretary.wait_for(TEXT)
+    await secretary.send("/menu")
+    await secretary.tap("Аяқтау: өтініш")
+    await secretary.wait_for("«Ауыз су екі аптадан бері жоқ»")
+
+
 async def test_two_taps_on_send_are_one_broadcast(stage: Stage) -> None:
     secretary, deputy, _, _ = await all_of_saryagash(stage)
     await secretary.send(f"/broadcast {TEXT}")
