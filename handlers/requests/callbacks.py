@@ -1,6 +1,16 @@
 """What the buttons of voters' requests carry."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+# A forged number beyond the database's own is no button of ours.
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+DraftId = Annotated[int, Field(ge=0, le=2**63 - 1)]  # an update's
+Key = Annotated[int, Field(ge=-(2**63) + 1, le=2**63 - 1)]  # an offer's
+Page = Annotated[int, Field(ge=-1, le=2**31 - 1)]
 
 
 class NewRequest(CallbackData, prefix="rqnew"):
@@ -13,167 +23,167 @@ class RequestList(CallbackData, prefix="rqlist"):
     """A page of the list behind one filter: open, overdue, closed."""
 
     which: str = "open"
-    page: int = 0
+    page: Page = 0
 
 
 class OpenRequest(CallbackData, prefix="rqopen"):
     """To the card of a request."""
 
-    id: int
+    id: Id
 
 
 class LogThis(CallbackData, prefix="rqlog"):
-    """Log what was sent: the offer ``key``, or (0) the text kept as ``offer_text``."""
+    """Log what was sent or typed: the offer ``key``."""
 
-    key: int = 0
+    key: Key
 
 
 class AddThis(CallbackData, prefix="rqadd"):
     """Add the offer ``key`` to a request that is there already."""
 
-    key: int
-    id: int
+    key: Key
+    id: Id
 
 
 class DropThis(CallbackData, prefix="rqdrop"):
     """The offer ``key`` is no request."""
 
-    key: int
+    key: Key
 
 
 class DraftStep(CallbackData, prefix="rqstep"):
     """To a step of the draft."""
 
-    draft: int
+    draft: DraftId
     step: str
 
 
 class DraftSkip(CallbackData, prefix="rqskip"):
     """Leave the place or the contact out."""
 
-    draft: int
+    draft: DraftId
     step: str
 
 
 class DraftCategory(CallbackData, prefix="rqcat"):
     """The category of the draft."""
 
-    draft: int
+    draft: DraftId
     category: str
 
 
 class DraftBranches(CallbackData, prefix="rqbrs"):
     """The branches to choose from, at a page."""
 
-    draft: int
-    page: int = 0
+    draft: DraftId
+    page: Page = 0
 
 
 class DraftBranch(CallbackData, prefix="rqbr"):
     """The branch of the draft."""
 
-    draft: int
-    branch_id: int
+    draft: DraftId
+    branch_id: Id
 
 
 class DraftConsent(CallbackData, prefix="rqyes"):
     """The voter has agreed that the contact is kept."""
 
-    draft: int
+    draft: DraftId
 
 
 class DraftPhone(CallbackData, prefix="rqtel"):
     """Take the phone in the draft's text as the contact."""
 
-    draft: int
+    draft: DraftId
 
 
 class DropDraft(CallbackData, prefix="rqdel"):
     """Throw the draft that was put aside away."""
 
-    draft: int
+    draft: DraftId
 
 
 class TakePhone(CallbackData, prefix="rqtake"):
     """Take the phone in the text of a request as its contact."""
 
-    id: int
+    id: Id
 
 
 class DraftRegister(CallbackData, prefix="rqreg"):
     """Register the draft."""
 
-    draft: int
+    draft: DraftId
 
 
 class CompleteRequest(CallbackData, prefix="rqfix"):
     """Complete a request: category, place, contact."""
 
-    id: int
-    version: int
+    id: Id
+    version: Version
     part: str
 
 
 class SetCategory(CallbackData, prefix="rqsetcat"):
     """The right category of a request."""
 
-    id: int
-    version: int
+    id: Id
+    version: Version
     category: str
 
 
 class RequestConsent(CallbackData, prefix="rqagree"):
     """The voter of a request has agreed that the contact is kept."""
 
-    id: int
+    id: Id
 
 
 class AddComment(CallbackData, prefix="rqcom"):
     """Write a comment."""
 
-    id: int
+    id: Id
 
 
 class AddFile(CallbackData, prefix="rqfile"):
     """Add a photo or another file."""
 
-    id: int
+    id: Id
 
 
 class ChooseState(CallbackData, prefix="rqstates"):
     """The states that may follow."""
 
-    id: int
+    id: Id
 
 
 class ChangeState(CallbackData, prefix="rqstate"):
     """Move a request on."""
 
-    id: int
-    version: int
+    id: Id
+    version: Version
     to_state: str
 
 
 class RequestHistory(CallbackData, prefix="rqhist"):
     """A page of the history; -1 is the last one."""
 
-    id: int
-    page: int = -1
+    id: Id
+    page: Page = -1
 
 
 class RequestFiles(CallbackData, prefix="rqfiles"):
     """Show the files."""
 
-    id: int
+    id: Id
 
 
 class OpenContact(CallbackData, prefix="rqphone"):
     """Show the contact in full."""
 
-    id: int
+    id: Id
 
 
 class WholeText(CallbackData, prefix="rqtext"):
     """Show the whole text."""
 
-    id: int
+    id: Id
