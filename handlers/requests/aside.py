@@ -13,9 +13,13 @@ from handlers.turn import PAUSED, Turn
 from storage.requests import RequestFile
 
 NAME = "offers"
-OFFER_TEXT = "offer_text"  # a plain text that the search keeps for «log it as a request»
-KEPT = 10  # offers that are remembered; an older one has to be sent again
+KEPT = 10  # offers of a kind that are remembered; an older one has to be sent again
 KEPT_FOR = timedelta(days=2)  # they hold personal data: no longer than they are of use
+
+
+def key_of_typed(turn: Turn) -> int:
+    """The key for a text that was typed and searched: below 0, apart from messages' ids."""
+    return -turn.update_id
 
 
 def remember(turn: Turn, key: int, found: Content) -> bool:
@@ -28,20 +32,16 @@ def remember(turn: Turn, key: int, found: Content) -> bool:
             _keep(turn, stored)
             return False
     offers[str(key)] = {**_joined(None, found), "at": turn.now.isoformat()}
-    stored["offers"] = dict(list(offers.items())[-KEPT:])
+    # What is searched for is many times typed: it must not push out what was forwarded.
+    alike = [other for other in offers if (int(other) < 0) == (key < 0)]
+    for oldest in alike[:-KEPT]:
+        del offers[oldest]
     _keep(turn, stored)
     return True
 
 
 def take(turn: Turn, key: int) -> Content | None:
-    """The content behind a button, forgotten with the tap; None when it is gone.
-
-    Key 0 is the plain text that the search has kept.
-    """
-    if key == 0:
-        text = turn.conversation.data.pop(OFFER_TEXT, None)
-        turn.conversation.changed = True
-        return Content(text=str(text)) if text else None
+    """The content behind a button, forgotten with the tap; None when it is gone."""
     stored = _stored(turn)
     known = stored["offers"].pop(str(key), None)
     if known is None:

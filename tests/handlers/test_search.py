@@ -137,6 +137,18 @@ async def test_the_offer_begins_the_request(stage: Stage) -> None:
     assert "Ештеңе табылмады" not in answer["text"]
 
 
+async def test_each_offer_begins_the_request_of_its_own_text(stage: Stage) -> None:
+    darkhan = await begun(stage, DARKHAN)
+    asked = []
+    for text in ("Жылға ауылында көше шамы жанбайды", "Ауыз су екі аптадан бері жоқ"):
+        await darkhan.send(text)
+        asked.append(await darkhan.wait_for("Ештеңе табылмады"))
+    await darkhan.tap("Өтініш ретінде тіркеу", asked[0])
+    await darkhan.wait_for("«Жылға ауылында көше шамы жанбайды»")
+    await darkhan.tap("Өтініш ретінде тіркеу", asked[1])
+    await darkhan.wait_for("«Ауыз су екі аптадан бері жоқ»")
+
+
 async def test_search_is_no_matter_for_a_group(stage: Stage) -> None:
     stage.telegram.add_group(GROUP, "Сарыағаш", [SAULE], bot_is_member=True)
     saule = stage.person(SAULE).in_chat(GROUP)
