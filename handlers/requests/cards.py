@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from handlers.requests import callbacks, lists, screens, words
-from handlers.turn import Turn
+from handlers.turn import FILLED, Turn
 from handlers.ui import nav, paging
 from handlers.ui.policy import policy
 from handlers.ui.screen import Attachment, Button, Screen, column, toast
@@ -47,7 +47,7 @@ async def open_request(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.OpenRequest
 ) -> Screen:
     """The card."""
-    leave_step(turn)
+    leave_step(turn, callback_data.id)
     return await show_card(turn, callback_data.id)
 
 
@@ -192,9 +192,17 @@ def who_was_first(turn: Turn, request: VoterRequest, error: AlreadyChanged) -> s
     )
 
 
-def leave_step(turn: Turn) -> None:
-    """Back from an input about a request: what was asked there is not waited for any more."""
-    if "request" in turn.conversation.data:
+def leave_step(turn: Turn, request_id: int | None = None) -> None:
+    """Back from an input about a request: what was asked there is not waited for any more.
+
+    A contact that was typed for another one than ``request_id`` is put aside.
+    """
+    data = turn.conversation.data
+    if "request" not in data:
+        return
+    if data.get(FILLED) and data["request"]["id"] != request_id:
+        turn.conversation.pause()
+    else:
         turn.conversation.clear()
 
 

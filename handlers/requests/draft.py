@@ -33,15 +33,14 @@ class Draft:
     consent_at: str | None = None
 
     def take(self, content: Content) -> bool:
-        """Add what a message brings; False when the text would grow too long."""
+        """Add what a message brings; False when the end of a too long text was cut off."""
         joined = "\n".join(part for part in (self.text, content.text) if part)
-        if len(joined) > MAX_TEXT:
-            return False
-        self.text = joined
+        fits = len(joined) <= MAX_TEXT
+        self.text = joined if fits else f"{joined[: MAX_TEXT - 1]}…"
         self.files += [asdict(file) for file in content.files]
         self.group = content.group or self.group
         self.place = self.place or places.recognise(joined)
-        return True
+        return fits
 
     @property
     def proposed(self) -> Category | None:

@@ -41,7 +41,8 @@ async def log_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.Lo
     found = aside.take(turn, callback_data.key)
     if found is None:
         return _gone(turn)
-    return await show(turn, "category", draft.begin(turn, found))
+    mistake = steps.cut(turn.t) if len(found.text) > draft.MAX_TEXT else None
+    return await show(turn, "category", draft.begin(turn, found), mistake)
 
 
 @router.callback_query(callbacks.AddThis.filter())

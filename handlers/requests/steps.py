@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from handlers.requests import callbacks, contacts, words
 from handlers.requests.content import DOWNLOADABLE
-from handlers.requests.draft import Draft, current, keep, several_branches
+from handlers.requests.draft import MAX_TEXT, Draft, current, keep, several_branches
 from handlers.turn import Turn
 from handlers.ui import paging, wizard
 from handlers.ui.i18n import Translator
@@ -225,6 +225,14 @@ def big_file(t: Translator) -> Markup:
     return t(
         "⚠️ A file is larger than 20 MB: it is kept with the request and opens in Telegram, but the"
         " bot cannot download it (Telegram's limit)."
+    )
+
+
+def cut(t: Translator) -> Markup:
+    """The end of the text is not kept, and that is said."""
+    return t(
+        "Only {limit} characters fit: the end of the text was cut off, the files are kept.",
+        limit=MAX_TEXT,
     )
 
 

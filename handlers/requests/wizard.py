@@ -144,8 +144,7 @@ async def more_given(message: Message, turn: Turn) -> Screen:
         return await steps.STEPS[step](turn, t("Please choose with a button of this step."))
     same_album = found.group is not None and found.group == current.group
     if not current.take(found):
-        mistake = texts.told(t, texts.Mistake.TOO_LONG, draft.MAX_TEXT)
-        return await steps.STEPS[step](turn, mistake)
+        return await show(turn, step, current, steps.cut(t))
     if same_album and not found.text:
         draft.keep(turn, step, current)
         return Screen(None)  # one answer an album

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from bot.simulator.client import Person
+from handlers.requests import draft
 from storage import conversations
 from storage.tables import (
     audit,
@@ -15,6 +16,7 @@ from storage.tables import (
     request_history,
     voter_requests,
 )
+from tests.conftest import NOW
 from tests.handlers.conftest import Stage
 
 LAMP = "Жылға ауылында көше шамы жанбайды, Абай көшесі 12"
@@ -547,6 +549,68 @@ async def test_completing_another_request_keeps_the_draft_of_a_new_one(stage: St
     assert deputy.labels(menu)[:2] == ["✏️ Аяқтау: өтініш", "✏️ Аяқтау: өтінішті толықтыру"]
     await deputy.tap("Аяқтау: өтініш", menu)
     await deputy.wait_for("«Ауыз су жоқ»")
+
+
+async def test_the_long_captions_of_an_album_are_cut_and_its_files_kept(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send_photo(caption="Су жоқ", count=2)
+    await deputy.wait_for("жаңа өтініші ме?")
+    await asyncio.sleep(0.5)
+
+    def lengthen(tx: Connection) -> None:
+        state, data = conversations.load(tx, DEPUTY, DEPUTY)
+        (offer,) = data["paused"]["offers"]["data"]["offers"].values()
+        offer["text"] = "су " * 1500
+        conversations.save(tx, DEPUTY, DEPUTY, state, data, NOW)
+
+    await stage.database.write(lengthen)
+    await tap(deputy, "Иә, тіркеу")
+    step = await deputy.wait_for("мәтіннің соңы қысқартылды")
+    assert "📎 Файлдар: 2" in step["text"]
+    await tap(deputy, "Ауыз су, кәріз")
+    await tap(deputy, "✅ Тіркеу")
+    await deputy.wait_for("Өтініш берушіге")
+    (row,) = await kept(stage)
+    assert (len(row["text"]), row["text"][-1]) == (draft.MAX_TEXT, "…")
+    assert len(await rows(stage, select(request_attachments))) == 2
+
+
+async def test_a_second_message_that_is_too_long_is_cut(stage: Stage) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    await deputy.send("/request")
+    await deputy.send("су " * 1300)
+    await deputy.wait_for("(2/3)")
+    await deputy.forward("газ " * 100, "Тұрғын")
+    await deputy.wait_for("мәтіннің соңы қысқартылды")
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "rqopen:{n}",
+        "rqlog:{n}",
+        "rqadd:1:{n}",
+        "rqfix:{n}:1:place",
+        "rqfix:1:{n}:place",
+        "rqcom:{n}",
+        "rqfile:{n}",
+        "rqstate:{n}:1:closed",
+        "rqhist:1:{n}",
+        "rqlist:open:{n}",
+        "rqphone:{n}",
+        "rqbr:1:{n}",
+        "rqreg:{n}",
+        "rqopen:-1",
+    ],
+)
+async def test_a_number_beyond_the_database_is_a_dead_button(stage: Stage, forged: str) -> None:
+    deputy = stage.person(DEPUTY)
+    await deputy.start()
+    menu = await deputy.wait_for("Мәзір")
+    await deputy.tap_data(menu["message_id"], forged.format(n=10**30))
+    assert "Бұл батырма ескірген" in deputy.toast
 
 
 async def test_a_captioned_album_with_the_command_registers_whole(stage: Stage) -> None:
