@@ -1,15 +1,9 @@
 """What the buttons of this capability carry."""
 
-from typing import Annotated
-
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
+from handlers.ui.numbers import Count, Id, IdOrNone
 from storage.deliveries import Those
-
-# A forged number must not be larger than the database can hold.
-Id = Annotated[int, Field(ge=1, lt=2**53)]
-Count = Annotated[int, Field(ge=0, lt=2**31)]
 
 WHOLE_REGION = 0
 
@@ -27,7 +21,7 @@ class BranchPage(CallbackData, prefix="bcpage"):
 class ChooseBranch(CallbackData, prefix="bcto"):
     """Whom to broadcast to; WHOLE_REGION or a branch."""
 
-    branch_id: Annotated[int, Field(ge=WHOLE_REGION, lt=2**53)]
+    branch_id: IdOrNone
 
 
 class EditText(CallbackData, prefix="bcedit"):

@@ -1,17 +1,9 @@
 """What the buttons of this capability carry."""
 
-from typing import Annotated
-
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
+from handlers.ui.numbers import Id, IdOrNone, Page, Version
 from storage.rules.access import Role
-
-# What a forged button may carry is no more than what a real one could.
-Id = Annotated[int, Field(ge=1, lt=2**53)]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Page = Annotated[int, Field(ge=0, lt=2**31)]
-WHOLE_REGION = 0
 
 
 class ChooseLanguage(CallbackData, prefix="lang"):
@@ -78,7 +70,7 @@ class InviteBranch(CallbackData, prefix="invbr"):
     """The branch to invite to; 0 stands for the whole region."""
 
     role: Role
-    branch_id: Annotated[int, Field(ge=WHOLE_REGION, lt=2**53)]
+    branch_id: IdOrNone
 
 
 class RevokeInvite(CallbackData, prefix="invrev"):

@@ -5,9 +5,9 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from handlers.ui.numbers import Id, Version
+
 # A forged number beyond the database's own is no button of ours.
-Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 DraftId = Annotated[int, Field(ge=0, le=2**63 - 1)]  # an update's
 Key = Annotated[int, Field(ge=-(2**63) + 1, le=2**63 - 1)]  # an offer's
 Page = Annotated[int, Field(ge=-1, le=2**31 - 1)]

@@ -1,15 +1,11 @@
 """What the buttons of the roadmap carry."""
 
-from typing import Annotated
-
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
+from handlers.ui.numbers import Id, Version
 from storage.roadmap import State, Which
 
 # A forged number beyond the database's own is no button of ours.
-Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class MyRoadmap(CallbackData, prefix="rmlist"):

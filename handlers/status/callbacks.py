@@ -5,9 +5,10 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from handlers.ui.numbers import Page
+
 # A forged number must not be larger than the database can hold.
 UpdateId = Annotated[int, Field(ge=0, lt=2**53)]
-Page = Annotated[int, Field(ge=0, lt=2**31)]
 KindName = Annotated[str, Field(max_length=40, pattern=r"^[a-z_]+$")]
 
 

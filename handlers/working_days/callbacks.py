@@ -5,11 +5,12 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from handlers.ui.numbers import Version
+
 PURPOSE = "moved_day"  # of the month in which a day is tapped
 
 # A forged number beyond the database's own is no button of ours.
 YearNumber = Annotated[int, Field(ge=0, le=9999)]
-Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class OpenYear(CallbackData, prefix="wdyear"):
