@@ -48,7 +48,7 @@ POINTS: dict[str, Point] = {
 
 MIGRATION: dict[str, Point] = {
     "a statement": Point("sqlalchemy.engine.base:Connection.execute"),
-    "migrated, not committed": Point("storage.schema:_upgrade"),
+    "migrated, not committed": Point("storage.schema:upgrade"),
     "migration committed": Point("storage.schema:migrate"),
 }
 
