@@ -41,7 +41,7 @@ async def test_a_storm(ward: Ward) -> None:
     luck = seeded()
     ward.unpaced = False
     ward.telegram.hub.limits.enabled = True
-    floods = 0
+    floods = asked = 0
     async with aiohttp.ClientSession() as session:
         for who in BLOCKED:
             await order(session, ward, kind="403", method="sendMessage", chat=who, times=100)
@@ -55,6 +55,7 @@ async def test_a_storm(ward: Ward) -> None:
             if number % 6 == 1:
                 # A screen answers at once and waits for nobody: one now and then fits the margin.
                 ward.ask(luck.choice(MEMBERS[3:]))
+                asked += 1
             await asyncio.sleep(luck.uniform(0.8, 1.6))
         ward.signal(signal.SIGTERM)
         assert await ward.ended(15) == 0, ward.log
@@ -72,7 +73,8 @@ async def test_a_storm(ward: Ward) -> None:
     told(
         f"{ward.tally.updates} updates, {floods} floods on order, {len(refused)} refusals, {copies}"
     )
-    assert len(refused) == floods, "no limit was broken"
+    # What the outbox holds keeps the limits; a screen that goes at once may find them used up.
+    assert floods <= len(refused) <= floods + asked, "no limit was broken"
     assert floods
     failed = ward.rows(
         "SELECT DISTINCT p.telegram_id, o.reason FROM outbox o JOIN people p ON p.id = o.person_id"
