@@ -37,7 +37,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres() -> str:
+def migrated_postgres(request: pytest.FixtureRequest) -> str:
     """Name of a migrated PostgreSQL database to copy from."""
     name = f"buro_template_{uuid.uuid4().hex[:12]}"
     try:
@@ -46,6 +46,9 @@ def migrated_postgres() -> str:
         if POSTGRES_REQUIRED:
             raise
         pytest.skip(f"PostgreSQL does not answer: {error}")
+    request.addfinalizer(
+        lambda: asyncio.run(_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    )
     asyncio.run(_migrate(f"{POSTGRES}/{name}"))
     return name
 
