@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from holidays.countries.kazakhstan import KZ
 
-SATURDAY = 5
 FARTHEST_DAYS = 366  # no stretch of days off is longer; a calendar without working days is a fault
 
 
