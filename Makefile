@@ -34,7 +34,8 @@ lock: $(VENV)/.dev  ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
 
-LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -q
+# Extras stay in the names: without them pip looks past the pin for what asks for the extra, and refuses.
+LOCK := --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -q
 
 clean:  ## throw away what was set up
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
