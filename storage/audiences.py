@@ -1,8 +1,9 @@
-"""Whom a broadcast goes to: everybody of a branch, or of the whole region, each person once."""
+"""Whom a broadcast goes to: people of branches or of the whole region, each person once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -10,10 +11,54 @@ from storage import branches
 from storage.branches import Branch
 from storage.errors import NotAllowed
 from storage.people import lasting
-from storage.rules.access import Action, Actor, scope
-from storage.tables import memberships, people
+from storage.rules.access import Action, Actor, Role, scope
+from storage.tables import deliveries, invitees, memberships, people
 
 DEFAULT_LANGUAGE = "kk"  # of a person who has not chosen yet
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Who is meant, always within ``branches`` (none: the whole region), resolved at sending.
+
+    ``roles`` (none: whatever role), ``meeting_id``: who is invited to it; ``silent_of``: who has
+    got that broadcast and has not confirmed it; ``without``: people who are left out.
+    """
+
+    branches: tuple[int, ...] = ()
+    roles: tuple[Role, ...] = ()
+    meeting_id: int | None = None
+    silent_of: int | None = None
+    without: tuple[int, ...] = ()
+
+    @classmethod
+    def read(cls, branch_id: int | None, kept: dict[str, Any] | None) -> Self:
+        """The selection as it is kept: a branch alone needs no more."""
+        if not kept:
+            return cls() if branch_id is None else cls((branch_id,))
+        return cls(
+            tuple(kept.get("branches", ())),
+            tuple(Role(role) for role in kept.get("roles", ())),
+            kept.get("meeting_id"),
+            kept.get("silent_of"),
+            tuple(kept.get("without", ())),
+        )
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """As JSON, always in the same order."""
+        return {
+            "branches": sorted(self.branches),
+            "roles": sorted(self.roles),
+            "meeting_id": self.meeting_id,
+            "silent_of": self.silent_of,
+            "without": sorted(self.without),
+        }
+
+    @property
+    def branch_id(self) -> int | None:
+        """The only branch; None when there are several or it is the whole region."""
+        return self.branches[0] if len(self.branches) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -53,28 +98,23 @@ def choice(tx: Connection, actor: Actor) -> Choice:
     return Choice(within, reach is None)
 
 
-def covers(actor: Actor, branch_id: int | None) -> bool:
-    """Whether ``actor`` may broadcast to ``branch_id`` (None: the whole region)."""
-    reach = scope(actor, Action.BROADCAST)
-    return reach is None or branch_id in reach
+def covers(actor: Actor, wanted: Iterable[int]) -> bool:
+    """Whether ``actor`` may broadcast to all ``wanted`` branches (none: the whole region)."""
+    reach, asked = scope(actor, Action.BROADCAST), frozenset(wanted)
+    return reach is None or (bool(asked) and asked <= reach)
 
 
-def demand(actor: Actor, branch_id: int | None) -> None:
-    """Raise NotAllowed unless ``actor`` may broadcast to ``branch_id``."""
-    if not covers(actor, branch_id):
-        raise NotAllowed(Action.BROADCAST, branch_id)
+def demand(actor: Actor, wanted: Iterable[int]) -> None:
+    """Raise NotAllowed unless ``actor`` may broadcast to all ``wanted`` branches."""
+    asked = tuple(wanted)
+    if not covers(actor, asked):
+        raise NotAllowed(Action.BROADCAST, asked[0] if len(asked) == 1 else None)
 
 
-def audience(tx: Connection, actor: Actor, branch_id: int | None, today: date) -> Audience:
-    """Count whom a broadcast by ``actor`` would go to today. Raises NotAllowed."""
-    demand(actor, branch_id)
-    return count(tx, branch_id, actor.person_id, today)
-
-
-def count(tx: Connection, branch_id: int | None, author_id: int, today: date) -> Audience:
-    """Count the people of ``branch_id`` without the author."""
+def count(tx: Connection, whom: Selection, author_id: int, today: date) -> Audience:
+    """Count the people of ``whom`` without the author."""
     language = func.coalesce(people.c.language, DEFAULT_LANGUAGE).label("language")
-    who = recipients(branch_id, author_id, today, people.c.reachable, language).subquery()
+    who = recipients(whom, author_id, today, people.c.reachable, language).subquery()
     rows = tx.execute(
         select(who.c.reachable, who.c.language, func.count())
         .group_by(who.c.reachable, who.c.language)
@@ -88,10 +128,21 @@ def count(tx: Connection, branch_id: int | None, author_id: int, today: date) ->
 
 
 def recipients(
-    branch_id: int | None, author_id: int, today: date, *columns: Any
+    whom: Selection, author_id: int, today: date, *columns: Any
 ) -> Select[tuple[Any, ...]]:
-    """The query for ``columns`` of the people who hold any role there today, but the author."""
+    """The query for ``columns`` of the people of ``whom`` today, but the author."""
     holders = select(memberships.c.person_id).where(lasting(today))
-    if branch_id is not None:
-        holders = holders.where(memberships.c.branch_id == branch_id)
-    return select(*columns).where(people.c.id.in_(holders), people.c.id != author_id)
+    if whom.branches:
+        holders = holders.where(memberships.c.branch_id.in_(whom.branches))
+    if whom.roles:
+        holders = holders.where(memberships.c.role.in_(whom.roles))
+    query = select(*columns).where(people.c.id.in_(holders), people.c.id != author_id)
+    if whom.meeting_id is not None:
+        called = select(invitees.c.person_id).where(invitees.c.meeting_id == whom.meeting_id)
+        query = query.where(people.c.id.in_(called.where(invitees.c.person_id.is_not(None))))
+    if whom.silent_of is not None:
+        silent = select(deliveries.c.person_id).where(
+            deliveries.c.broadcast_id == whom.silent_of, deliveries.c.read_at.is_(None)
+        )
+        query = query.where(people.c.id.in_(silent))
+    return query.where(people.c.id.not_in(whom.without)) if whom.without else query

@@ -1,14 +1,16 @@
 """How a broadcast fares with each recipient: what arrived, what did not and why, who read it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, null, select, update
 
-from storage import audit, broadcasts
-from storage.broadcast_reading import Broadcast, find, get
-from storage.errors import NotFound
+from storage import audit
+from storage.broadcasts import recalling, steering
+from storage.broadcasts.reading import Broadcast, find, get
+from storage.errors import NotFound, NotPossible
 from storage.rules.access import Action, Actor, scope
 from storage.tables import broadcasts as broadcast_table
 from storage.tables import deliveries as table
@@ -27,6 +29,8 @@ class Progress:
     uncertain: int
     read: int
     reasons: dict[str, int] = field(default_factory=dict)  # of what failed
+    answers: dict[int, int] = field(default_factory=dict)  # option → how many chose it
+    recalled: int = 0  # whose copies were deleted
 
 
 class Those(StrEnum):
@@ -45,6 +49,7 @@ class Named:
     name: str
     state: str
     reason: str | None
+    answer: int | None = None  # to its question
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Copy:
 
     broadcast: Broadcast
     read_at: datetime | None
+    answer: int | None = None  # to its question: the number of the option
 
 
 @dataclass(frozen=True)
@@ -92,13 +98,14 @@ def outcome(tx: Connection, author_id: int, broadcast_id: int) -> Progress:
 
 def _counted(tx: Connection, found: Broadcast) -> Progress:
     rows = tx.execute(
-        select(table.c.state, table.c.reason, func.count(), _READ)
+        select(table.c.state, table.c.reason, func.count(), _READ, func.count(table.c.recalled_at))
         .where(table.c.broadcast_id == found.id)
         .group_by(table.c.state, table.c.reason)
         .order_by(func.count().desc(), table.c.reason)
     ).all()
     states: dict[str, int] = {}
-    for state, _, number, _ in rows:
+    answers = _answers(tx, found) if found.choices else {}
+    for state, _, number, _, _ in rows:
         states[state] = states.get(state, 0) + number
     return Progress(
         found,
@@ -107,9 +114,20 @@ def _counted(tx: Connection, found: Broadcast) -> Progress:
         waiting=states.get("waiting", 0),
         failed=states.get("failed", 0),
         uncertain=states.get("uncertain", 0),
-        read=sum(read for *_, read in rows),
-        reasons={reason: number for state, reason, number, _ in rows if state == "failed"},
+        read=sum(read for *_, read, _ in rows),
+        recalled=sum(recalled for *_, recalled in rows),
+        reasons={reason: number for state, reason, number, *_ in rows if state == "failed"},
+        answers=answers,
     )
+
+
+def _answers(tx: Connection, found: Broadcast) -> dict[int, int]:
+    rows = tx.execute(
+        select(table.c.answer, func.count().label("number"))
+        .where(table.c.broadcast_id == found.id, table.c.answer.is_not(None))
+        .group_by(table.c.answer)
+    )
+    return {row.answer: row.number for row in rows}
 
 
 def count_named(tx: Connection, actor: Actor, broadcast_id: int, those: Those) -> int:
@@ -125,14 +143,14 @@ def named(
     """One page of names, in their order. Raises NotFound, NotAllowed."""
     get(tx, actor, broadcast_id)
     rows = tx.execute(
-        select(people.c.name, table.c.state, table.c.reason)
+        select(people.c.name, table.c.state, table.c.reason, table.c.answer)
         .join(people, people.c.id == table.c.person_id)
         .where(table.c.broadcast_id == broadcast_id, _CONDITIONS[those])
         .order_by(people.c.name, people.c.id)
         .offset(offset)
         .limit(limit)
     )
-    return [Named(row.name, row.state, row.reason) for row in rows]
+    return [Named(row.name, row.state, row.reason, row.answer) for row in rows]
 
 
 def count_mine(tx: Connection, actor: Actor) -> int:
@@ -166,11 +184,12 @@ def mine(tx: Connection, actor: Actor, offset: int, limit: int) -> list[Sent]:
 
 def copy_of(tx: Connection, person_id: int, broadcast_id: int) -> Copy:
     """The broadcast as ``person_id`` got it. Raises NotFound when it was not sent to them."""
-    row = tx.execute(select(table.c.read_at).where(*_one(broadcast_id, person_id))).first()
+    query = select(table.c.read_at, table.c.answer).where(*_one(broadcast_id, person_id))
+    row = tx.execute(query).first()
     found = None if row is None else find(tx, broadcast_id)
-    if row is None or found is None:
+    if row is None or found is None or found.state == recalling.RECALLED:
         raise NotFound("broadcast")
-    return Copy(found, row.read_at)
+    return Copy(found, row.read_at, row.answer)
 
 
 def acknowledge(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Copy:
@@ -186,6 +205,26 @@ def acknowledge(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) 
     return copy_of(tx, actor.person_id, broadcast_id)
 
 
+def answer(tx: Connection, actor: Actor, broadcast_id: int, choice: int, now: datetime) -> Copy:
+    """Keep a recipient's answer to the question; another one may follow. It counts as read, too.
+
+    Raises NotFound for others, NotPossible("choice") where nothing such was asked.
+    """
+    got = copy_of(tx, actor.person_id, broadcast_id)
+    if choice >= got.broadcast.choices:
+        raise NotPossible("choice")
+    if got.answer != choice:
+        read = {
+            "read_at": func.coalesce(table.c.read_at, now),
+            "state": _came_after_all(table.c.state),
+        }
+        tx.execute(
+            update(table).where(*_one(broadcast_id, actor.person_id)).values(answer=choice, **read)
+        )
+        audit.record(tx, actor, now, "broadcast.answered", "broadcast", broadcast_id)
+    return copy_of(tx, actor.person_id, broadcast_id)
+
+
 def settle(
     tx: Connection,
     broadcast_id: int,
@@ -195,6 +234,7 @@ def settle(
     *,
     reason: str | None = None,
     message_id: int | None = None,
+    parts: Sequence[int] = (),
 ) -> None:
     """Give a waiting delivery its final state, and end the broadcast with the last one.
 
@@ -205,9 +245,15 @@ def settle(
     tx.execute(
         update(table)
         .where(*_one(broadcast_id, person_id), table.c.state == "waiting")
-        .values(state=final, reason=reason, message_id=message_id, sent_at=now)
+        .values(
+            state=final,
+            reason=reason,
+            message_id=message_id,
+            parts=list(parts) if parts else null(),
+            sent_at=now,
+        )
     )
-    broadcasts.finish_if_done(tx, broadcast_id, now)
+    steering.settled(tx, broadcast_id, now, state, reason)
 
 
 def _came_after_all(state: ColumnElement[str]) -> ColumnElement[str]:
@@ -225,5 +271,7 @@ def _mine(actor: Actor) -> list[ColumnElement[bool]]:
     ]
     reach = scope(actor, Action.BROADCAST)
     if reach is not None:
-        conditions.append(broadcast_table.c.branch_id.in_(sorted(reach)))
+        # One to several branches is looked at closer when it is opened.
+        several = broadcast_table.c.branch_id.is_(None) & broadcast_table.c.audience.is_not(None)
+        conditions.append(broadcast_table.c.branch_id.in_(sorted(reach)) | several)
     return conditions

@@ -1,29 +1,29 @@
 """The outbox: a message that must arrive is a row first, written with what caused it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import Enum, IntEnum
-from itertools import groupby, zip_longest
-from operator import itemgetter
+from enum import IntEnum
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
-    Integer,
     Label,
+    RowMapping,
     Select,
     bindparam,
     delete,
     func,
     select,
     true,
-    tuple_,
     update,
 )
 
-from storage import facts
+from storage import facts, kinds
+from storage.privacy.cells import Unreadable, opened, sealed
+from storage.privacy.rows import OUTBOX
 from storage.tables import UtcDateTime, chats, outbox, people
 from storage.upsert import insert_new
 
@@ -31,19 +31,17 @@ KEPT = timedelta(days=182)  # how long a message that came to its end is remembe
 
 
 class Priority(IntEnum):
-    """Lower goes first."""
+    """Lower goes first. Each is a queue of its own: none waits behind what is less urgent."""
 
     ANSWER = 0  # the direct answer to something a person just did
     NOTICE = 1  # somebody must learn of it
     REMINDER = 2
     BROADCAST = 3
 
-
-class Urgency(Enum):
-    """The two queues: whoever waits for an answer does not wait behind a broadcast."""
-
-    PROMPT = (Priority.ANSWER, Priority.NOTICE)
-    BULK = (Priority.REMINDER, Priority.BROADCAST)
+    @property
+    def bulk(self) -> bool:
+        """Whether nobody waits for it at this moment."""
+        return self >= Priority.REMINDER
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def put_all(
             "key": message.key,
             "kind": message.kind,
             "person_id": message.person_id,
-            "params": message.params,
+            "params": _kept(message),
             "priority": int(priority),
             "not_before": not_before or now,
             "state": "waiting",
@@ -121,6 +119,25 @@ def put_all(
     insert_new(tx, outbox, rows)
 
 
+def _kept(message: Message) -> dict[str, Any] | str:
+    """The parameters as they are kept: sealed as a whole where the kind may name somebody."""
+    declared = kinds.KINDS.get(message.kind)
+    if declared is None or not declared.personal:
+        return message.params
+    return sealed(OUTBOX.cell("params"), message.key, json.dumps(message.params))
+
+
+def _outgoing_of(row: RowMapping) -> Outgoing:
+    found = dict(row)
+    key, params = found.pop("key"), found["params"]
+    if isinstance(params, str):
+        try:
+            found["params"] = json.loads(opened(OUTBOX.cell("params"), key, params))
+        except Unreadable:
+            found["params"] = {}  # it fails when it is rendered, alone
+    return Outgoing(**found)
+
+
 def _chat_id() -> Label[int]:
     return func.coalesce(outbox.c.chat_id, people.c.telegram_id).label("chat_id")
 
@@ -128,6 +145,7 @@ def _chat_id() -> Label[int]:
 def _outgoing() -> Select[Any]:
     return select(
         outbox.c.id,
+        outbox.c.key,
         outbox.c.kind,
         outbox.c.params,
         outbox.c.person_id,
@@ -147,14 +165,13 @@ BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)  # nothing was queued before it
 
 # Built once: these run for every message, and building costs more than running.
 _NEXT_STREAM = (
-    select(outbox.c.priority, outbox.c.stream)
+    select(outbox.c.stream)
     .where(
         outbox.c.state == "waiting",
-        outbox.c.priority <= bindparam("last"),
-        tuple_(outbox.c.priority, outbox.c.stream)
-        > tuple_(bindparam("priority", type_=Integer), bindparam("stream", type_=BigInteger)),
+        outbox.c.priority == bindparam("priority"),
+        outbox.c.stream > bindparam("after"),
     )
-    .order_by(outbox.c.priority, outbox.c.stream)
+    .order_by(outbox.c.stream)
     .limit(1)
 )
 _DUE = (
@@ -190,50 +207,42 @@ _FINISH = (
 )
 
 
-def due(tx: Connection, urgency: Urgency, now: datetime, known: set[int], limit: int) -> list[Due]:
+def due(
+    tx: Connection, priority: Priority, now: datetime, known: set[int], limit: int
+) -> list[Due]:
     """Up to ``limit`` messages that may go at ``now``, leaving out those in ``known``.
 
-    The more urgent first; streams of the same priority take turns.
+    Streams take turns.
     """
-    since = facts.recall(tx, facts.RESTORED_AT)
-    found: list[Due] = []
-    for _, streams in groupby(_streams(tx, urgency), key=itemgetter(0)):
-        turns = [_due_in(tx, stream, now, since, known, limit) for stream in streams]
-        found += [due for turn in zip_longest(*turns) for due in turn if due is not None]
-        if len(found) >= limit:
-            break
-    return found[:limit]
-
-
-def _streams(tx: Connection, urgency: Urgency) -> list[tuple[int, int]]:
-    """The (priority, stream) pairs with something waiting: one step of the index for each."""
-    found: list[tuple[int, int]] = []
-    after = (int(urgency.value[0]), -1)
-    while True:
-        given = {"priority": after[0], "stream": after[1], "last": int(urgency.value[-1])}
-        row = tx.execute(_NEXT_STREAM, given).first()
-        if row is None:
-            return found
-        after = (row.priority, row.stream)
-        found.append(after)
-
-
-def _due_in(
-    tx: Connection,
-    stream: tuple[int, int],
-    now: datetime,
-    since: datetime | None,
-    known: set[int],
-    limit: int,
-) -> list[Due]:
+    streams = _streams(tx, priority)
+    if not streams:
+        return []
     given = {
-        "priority": stream[0],
-        "stream": stream[1],
+        "priority": int(priority),
         "now": now,
-        "since": since or BEGINNING,  # what waited before a restore waits for the owner's word
+        # What waited before a restore waits for the owner's word.
+        "since": facts.recall(tx, facts.RESTORED_AT) or BEGINNING,
         "known": list(known),
         "most": limit,
     }
+    turns = [_due_in(tx, {**given, "stream": stream}) for stream in streams]
+    found = [due for turn in zip_longest(*turns) for due in turn if due is not None]
+    return found[:limit]
+
+
+def _streams(tx: Connection, priority: Priority) -> list[int]:
+    """The streams with something waiting: one step of the index for each."""
+    found: list[int] = []
+    after = -1
+    while True:
+        row = tx.execute(_NEXT_STREAM, {"priority": int(priority), "after": after}).first()
+        if row is None:
+            return found
+        after = row.stream
+        found.append(after)
+
+
+def _due_in(tx: Connection, given: dict[str, Any]) -> list[Due]:
     return [Due(row.id, row.chat_id, row.kind) for row in tx.execute(_DUE, given)]
 
 
@@ -241,7 +250,7 @@ def take(tx: Connection, ids: list[int]) -> list[Outgoing]:
     """Mark messages as being sent and return those that still waited, in the order of ``ids``."""
     taken = list(tx.execute(_TAKE, {"ids": ids}).scalars())
     rows = tx.execute(_TAKEN, {"ids": taken}).mappings()
-    found = {row["id"]: Outgoing(**row) for row in rows}
+    found = {row["id"]: _outgoing_of(row) for row in rows}
     return [found[id_] for id_ in ids if id_ in found]
 
 
@@ -254,12 +263,16 @@ def postpone(tx: Connection, ids: list[int], until: datetime) -> None:
     )
 
 
-def give_back(tx: Connection, outgoing_id: int, until: datetime) -> None:
-    """Let a message wait again until ``until``; the try does not count."""
+def give_back(tx: Connection, outgoing_id: int, until: datetime | None = None) -> None:
+    """Let a message wait again, until ``until`` or in its old place; the try does not count."""
     tx.execute(
         update(outbox)
         .where(outbox.c.id == outgoing_id, outbox.c.state == "sending")
-        .values(state="waiting", not_before=until, attempts=outbox.c.attempts - 1)
+        .values(
+            state="waiting",
+            not_before=outbox.c.not_before if until is None else until,
+            attempts=outbox.c.attempts - 1,
+        )
     )
 
 
@@ -308,4 +321,4 @@ def left_over(tx: Connection, known: set[int]) -> list[Outgoing]:
     ``known`` are the ones on the wire of whoever asks.
     """
     query = _outgoing().where(outbox.c.state == "sending", outbox.c.id.not_in(known))
-    return [Outgoing(**row) for row in tx.execute(query).mappings()]
+    return [_outgoing_of(row) for row in tx.execute(query).mappings()]

@@ -1,14 +1,19 @@
 """Broadcasts and one row per recipient."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
+    PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
+    false,
+    true,
 )
 
 from storage.tables.base import BigId, UtcDateTime, identity, metadata, reference, version
@@ -18,14 +23,36 @@ broadcasts = Table(
     metadata,
     identity(),
     reference("author_id", "people.id", index=True),
-    reference("branch_id", "branches.id", nullable=True),  # None: the whole region
-    Column("text", Text, nullable=False),
-    Column("state", Text, nullable=False),  # draft, running, finished, cancelled
+    # None: the whole region, or what the audience says
+    reference("branch_id", "branches.id", nullable=True),
+    Column("audience", JSON),  # branches, roles, …; None: everybody of the branch
+    Column("text", Text, nullable=False),  # its words, in the language it was written in
+    Column("state", Text, nullable=False),  # draft, awaiting, scheduled, running, …
+    reference("approved_by", "people.id", nullable=True),
+    Column("confirms", Boolean, nullable=False, server_default=true()),  # has «Таныстым»
+    Column("asks", Text),  # yes_no: a question with these two answers
+    Column("silent", Boolean, nullable=False, server_default=false()),  # comes without a sound
+    Column("send_at", UtcDateTime),  # None: as soon as it is confirmed
+    Column("faults", Integer, nullable=False, server_default="0"),  # in a row
+    Column("paused_reason", Text),  # of a pause by itself
+    Column("links", JSON, nullable=False, server_default="[]"),  # [label, address], a button each
     Column("recipients", Integer),  # as confirmed by the author
     Column("created_at", UtcDateTime, nullable=False),
     Column("confirmed_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
     version(),
+)
+
+# What stands beside the words of a broadcast, and all of its version in the other language.
+broadcast_contents = Table(
+    "broadcast_contents",
+    metadata,
+    Column("broadcast_id", BigId, ForeignKey("broadcasts.id"), nullable=False),
+    Column("language", Text, nullable=False),  # "": as it was written; kk, ru: for its readers
+    Column("position", Integer, nullable=False),
+    Column("kind", Text, nullable=False),  # words, option, or the kind of a file
+    Column("value", Text, nullable=False),  # HTML, a poll's option, a file's id, a point's degrees
+    PrimaryKeyConstraint("broadcast_id", "language", "position"),
 )
 
 deliveries = Table(
@@ -36,9 +63,13 @@ deliveries = Table(
     reference("person_id", "people.id", index=True),
     Column("state", Text, nullable=False),  # waiting, sent, failed, uncertain
     Column("reason", Text),
-    Column("message_id", BigInteger),
+    Column("message_id", BigInteger),  # the message with the buttons
+    Column("parts", JSON),  # ids of what was sent before it: an album, a point on the map
     Column("sent_at", UtcDateTime),
-    Column("read_at", UtcDateTime),  # «Таныстым» was tapped
+    Column("read_at", UtcDateTime),  # «Таныстым» was tapped, or an answer
+    Column("answer", Integer),  # to the question: the number of the option, from 0
+    Column("nudged_at", UtcDateTime),
+    Column("recalled_at", UtcDateTime),  # its messages were deleted
     UniqueConstraint("broadcast_id", "person_id"),
     # Asked after every copy: does any still wait?
     Index("ix_deliveries_broadcast_id_state", "broadcast_id", "state"),

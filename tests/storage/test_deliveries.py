@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from storage import broadcasts, deliveries, outbox, people, settlement
-from storage.broadcast_reading import Broadcast
+from storage.broadcasts.reading import Broadcast
 from storage.database import Database
 from storage.deliveries import Named, Those
 from storage.errors import NotFound
@@ -27,7 +27,9 @@ async def running(database: Database, place: Place) -> Broadcast:
 
     def confirm(tx: Connection) -> Broadcast:
         who = world.actor(tx, world.SECRETARY)
-        shown = broadcasts.draft(tx, who, place.saryagash, "Мәтін", NOW, world.TODAY)
+        shown = broadcasts.draft(
+            tx, who, place.saryagash, broadcasts.Content("Мәтін"), NOW, world.TODAY
+        )
         number, total = shown.broadcast.id, shown.audience.total
         return broadcasts.confirm(tx, who, number, 1, total, NOW, world.TODAY)
 
@@ -195,7 +197,7 @@ async def test_list_of_mine_newest_first_with_its_numbers(
 
     def another(tx: Connection) -> None:
         who = world.actor(tx, world.SECRETARY)
-        broadcasts.draft(tx, who, place.saryagash, "Қаралама", NOW, world.TODAY)
+        broadcasts.draft(tx, who, place.saryagash, broadcasts.Content("Қаралама"), NOW, world.TODAY)
 
     await database.write(another)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from storage import (
     alarms,
@@ -18,7 +18,8 @@ from storage import (
     settlement,
 )
 from storage.database import Database
-from storage.outbox import Message, Outgoing, Priority, Urgency
+from storage.kinds import KINDS, Kind
+from storage.outbox import Message, Outgoing, Priority
 from storage.tables import broadcasts as broadcast_table
 from storage.tables import chats as chat_table
 from storage.tables import outbox as table
@@ -202,9 +203,9 @@ async def copies(database: Database, stream: int, number: int) -> None:
 
 
 async def due(
-    database: Database, urgency: Urgency, limit: int = 20, known: frozenset[int] = frozenset()
+    database: Database, priority: Priority, limit: int = 20, known: frozenset[int] = frozenset()
 ) -> list[str]:
-    found = await database.read(outbox.due, urgency, NOW, set(known), limit)
+    found = await database.read(outbox.due, priority, NOW, set(known), limit)
     names = await database.read(lambda tx: dict(tx.execute(select(table.c.id, table.c.key)).all()))
     return [names[one.id] for one in found]
 
@@ -212,7 +213,7 @@ async def due(
 async def test_two_broadcasts_take_turns_whichever_is_longer(database: Database) -> None:
     await copies(database, 1, 500)
     await copies(database, 2, 3)
-    assert await due(database, Urgency.BULK, 8) == [
+    assert await due(database, Priority.BROADCAST, 8) == [
         "1:000",
         "2:000",
         "1:001",
@@ -224,28 +225,30 @@ async def test_two_broadcasts_take_turns_whichever_is_longer(database: Database)
     ]
 
 
-async def test_bulk_and_what_is_urgent_are_two_queues(database: Database) -> None:
+async def test_each_priority_is_a_queue_of_its_own(database: Database) -> None:
     await copies(database, 1, 2)
     await put(database, "reminder", priority=Priority.REMINDER)
     await put(database, "notice", priority=Priority.NOTICE)
     await put(database, "answer")
-    assert await due(database, Urgency.PROMPT) == ["answer", "notice"]
-    assert await due(database, Urgency.BULK) == ["reminder", "1:000", "1:001"]
-    assert await due(database, Urgency.BULK, 2) == ["reminder", "1:000"]
+    assert await due(database, Priority.ANSWER) == ["answer"]
+    assert await due(database, Priority.NOTICE) == ["notice"]
+    assert await due(database, Priority.REMINDER) == ["reminder"]
+    assert await due(database, Priority.BROADCAST) == ["1:000", "1:001"]
+    assert await due(database, Priority.BROADCAST, 1) == ["1:000"]
 
 
 async def test_what_is_known_already_is_not_seen_again(database: Database) -> None:
     await put(database, "a")
     await put(database, "b")
-    [first, _] = await database.read(outbox.due, Urgency.PROMPT, NOW, set(), 9)
-    assert await due(database, Urgency.PROMPT, known=frozenset({first.id})) == ["b"]
+    [first, _] = await database.read(outbox.due, Priority.ANSWER, NOW, set(), 9)
+    assert await due(database, Priority.ANSWER, known=frozenset({first.id})) == ["b"]
     assert (first.chat_id, first.kind) == (1003, KIND)
 
 
 async def test_what_waits_no_longer_is_passed_over(database: Database) -> None:
     for key in ("a", "b", "c", "d"):
         await put(database, key)
-    seen = await database.read(outbox.due, Urgency.PROMPT, NOW, set(), 9)
+    seen = await database.read(outbox.due, Priority.ANSWER, NOW, set(), 9)
     ids = [one.id for one in seen]
     await database.write(outbox.finish, ids[1], "failed", NOW, reason="dropped_after_restore")
     await database.write(outbox.take, [ids[2]])
@@ -258,7 +261,7 @@ async def test_what_is_put_off_counts_no_try(database: Database) -> None:
     await put(database, "a")
     await put(database, "b")
     [sending] = await claimed(database, 1)
-    waiting = await database.read(outbox.due, Urgency.PROMPT, NOW, set(), 9)
+    waiting = await database.read(outbox.due, Priority.ANSWER, NOW, set(), 9)
     await database.write(outbox.postpone, [sending.id, *(one.id for one in waiting)], SOON)
     assert await claimed(database) == []
     assert (await row(database, "a")).state == "sending", "it is on the wire"
@@ -362,7 +365,7 @@ async def test_a_group_that_moved_has_its_new_id_everywhere(database: Database) 
         await to_group(database, key)
     [first, _] = await claimed(database)
     for _ in range(2):  # Telegram says so twice, and so may an answer of its
-        await database.write(settlement.migrated, first, SUPERGROUP, NOW)
+        await database.write(settlement.migrated, first, SUPERGROUP)
     assert await chat(database, GROUP) is None
     assert (await chat(database, SUPERGROUP)).title == "Сарыағаш"
     moved = await database.read(conversations.load, SUPERGROUP, 1003)
@@ -392,3 +395,28 @@ async def test_broken_tags_are_told_to_the_owners_once_a_kind_and_day(database: 
     query = select(table.c.person_id, table.c.params).where(table.c.kind == "text_broken")
     told = await database.read(lambda tx: [tuple(one) for one in tx.execute(query)])
     assert told == [(1, {"kind": KIND}), (1, {"kind": "access_asked"}), (1, {"kind": KIND})]
+
+
+async def test_a_personal_kind_is_sealed_and_comes_as_it_was(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(KINDS, KIND, Kind(KIND, personal=True))
+    await put(database, "Асанова")
+    kept = (await row(database, "Асанова")).params
+    assert isinstance(kept, str)
+    assert "Асанова" not in kept
+    assert keys(await claimed(database)) == ["Асанова"]
+    assert keys(await database.read(outbox.left_over, set())) == ["Асанова"]
+
+
+async def test_a_message_that_does_not_open_stops_no_other(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parameters that were moved to another message come empty: it fails when it is rendered."""
+    monkeypatch.setitem(KINDS, KIND, Kind(KIND, personal=True))
+    for key in ("a", "b"):
+        await put(database, key)
+    moved = (await row(database, "a")).params
+    change = update(table).where(table.c.key == "b").values(params=moved)
+    await database.write(lambda tx: tx.execute(change))
+    assert [one.params for one in await claimed(database)] == [{"key": "a"}, {}]

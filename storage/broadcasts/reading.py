@@ -1,12 +1,15 @@
 """Reading a broadcast: what it says, who signs it, and who may see it."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, ScalarSelect, Select, case, or_, select
 
-from storage.audiences import covers
+from storage.audiences import Selection, covers
+from storage.broadcasts import contents
+from storage.broadcasts.contents import ORIGINAL, Content
 from storage.errors import NotAllowed, NotFound
 from storage.rules.access import MATRIX, Action, Actor
 from storage.tables import branches, memberships
@@ -30,15 +33,43 @@ class Broadcast:
 
     id: int
     author_id: int
-    branch_id: int | None
+    branch_id: int | None  # the only one
     text: str
-    state: str  # draft, running, finished, cancelled
+    state: str  # draft, awaiting, scheduled, running, paused, stopped, finished, cancelled
     recipients: int | None
     created_at: datetime
     confirmed_at: datetime | None
     finished_at: datetime | None
     version: int
     signature: Signature
+    confirms: bool = True  # has the button «Таныстым»
+    asks: str | None = None  # yes_no: a question with these two answers
+    links: tuple[tuple[str, str], ...] = ()  # label and address, a button each
+    versions: Mapping[str, Content] = field(default_factory=dict)  # by language
+    audience: dict[str, Any] | None = None  # whom it goes to, where a branch alone does not say it
+    approved_by: int | None = None  # the second person
+    silent: bool = False  # comes without a sound
+    send_at: datetime | None = None  # None: as soon as it is confirmed
+    paused_reason: str | None = None  # of a pause by itself
+
+    @property
+    def whom(self) -> Selection:
+        """Whom it goes to."""
+        return Selection.read(self.branch_id, self.audience)
+
+    def said_in(self, language: str) -> Content:
+        """What somebody who reads ``language`` gets."""
+        return contents.for_reader({ORIGINAL: Content(self.text), **self.versions}, language)
+
+    @property
+    def choices(self) -> int:
+        """How many answers its question has; 0: it asks nothing."""
+        return len(self.said_in(ORIGINAL).options) or (2 if self.asks else 0)
+
+    @property
+    def other_language(self) -> str | None:
+        """For whose readers there is a version of their own."""
+        return next((language for language in self.versions if language != ORIGINAL), None)
 
 
 def get(tx: Connection, actor: Actor, broadcast_id: int) -> Broadcast:
@@ -50,7 +81,7 @@ def get(tx: Connection, actor: Actor, broadcast_id: int) -> Broadcast:
     if found is None:
         raise NotFound("broadcast")
     mine = found.author_id == actor.person_id
-    if not covers(actor, found.branch_id):
+    if not covers(actor, found.whom.branches):
         raise NotAllowed(Action.BROADCAST, found.branch_id) if mine else NotFound("broadcast")
     if found.state in ("draft", "cancelled") and not mine:
         raise NotFound("broadcast")
@@ -60,7 +91,7 @@ def get(tx: Connection, actor: Actor, broadcast_id: int) -> Broadcast:
 def find(tx: Connection, broadcast_id: int) -> Broadcast | None:
     """A broadcast for whoever has a right to it by other means: ask ``get`` for a person."""
     row = tx.execute(_whole().where(table.c.id == broadcast_id)).mappings().first()
-    return None if row is None else _broadcast(row)
+    return None if row is None else _broadcast(row, contents.load(tx, broadcast_id))
 
 
 def _whole() -> Select[Any]:
@@ -99,12 +130,19 @@ def _office() -> ScalarSelect[int]:
     )
 
 
-def _broadcast(row: RowMapping) -> Broadcast:
+def _broadcast(row: RowMapping, kept: dict[str, Content]) -> Broadcast:
     plain = {name: row[name] for name in _PLAIN}
     signature = Signature(
         row["name_kk"], row["name_ru"], row["role"], row["position_kk"], row["position_ru"]
     )
-    return Broadcast(**plain, signature=signature)
+    original = replace(kept.get(ORIGINAL, Content()), words=row["text"])
+    return Broadcast(
+        **plain,
+        signature=signature,
+        links=tuple((label, address) for label, address in row["links"]),
+        versions={**kept, ORIGINAL: original},
+    )
 
 
-_PLAIN = [column.name for column in fields(Broadcast) if column.name != "signature"]
+_MADE = ("signature", "links", "versions")
+_PLAIN = [column.name for column in fields(Broadcast) if column.name not in _MADE]

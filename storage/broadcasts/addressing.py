@@ -1,0 +1,84 @@
+"""Choosing whom a draft goes to, and seeing the names."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from storage.audiences import Selection, demand, recipients
+from storage.broadcasts.drafting import Preview, move, own, preview, record
+from storage.broadcasts.reading import get
+from storage.errors import NotFound, NotPossible
+from storage.meetings import reading as meetings
+from storage.rules.access import Actor
+from storage.tables import people
+
+MOST_LEFT_OUT = 100  # people of one broadcast; for more there are roles and branches
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody whom a draft may go to."""
+
+    person_id: int
+    name: str
+    reachable: bool
+    left_out: bool
+
+
+def address(
+    tx: Connection,
+    actor: Actor,
+    broadcast_id: int,
+    version: int,
+    whom: Selection,
+    now: datetime,
+    today: date,
+) -> Preview:
+    """Let a draft go to ``whom``; what was shown before can be confirmed no more.
+
+    Raises NotFound (also for a meeting, a broadcast or a person that is not the actor's to see),
+    NotAllowed outside the actor's branches, AlreadyChanged, NotPossible("too_many").
+    """
+    found = get(tx, actor, broadcast_id)
+    own(found, actor)
+    demand(actor, whom.branches)
+    if whom.meeting_id is not None:
+        meetings.get(tx, actor, whom.meeting_id)
+    if whom.silent_of is not None:
+        get(tx, actor, whom.silent_of)
+    if len(whom.without) > MOST_LEFT_OUT:
+        raise NotPossible("too_many")
+    _demand_known(tx, replace(whom, without=()), set(whom.without), found.author_id, today)
+    move(tx, broadcast_id, version, branch_id=whom.branch_id, audience=whom.kept)
+    record(tx, actor, now, "addressed", broadcast_id, **whom.kept)
+    return preview(tx, actor, broadcast_id, today)
+
+
+def candidates(
+    tx: Connection, actor: Actor, broadcast_id: int, today: date, offset: int, limit: int
+) -> list[Candidate]:
+    """A page of those whom a draft may go to, those left out among them. Raises NotFound."""
+    found = get(tx, actor, broadcast_id)
+    own(found, actor)
+    left_out = set(found.whom.without)
+    everybody = replace(found.whom, without=())
+    columns = (people.c.id, people.c.name, people.c.reachable)
+    rows = tx.execute(
+        recipients(everybody, found.author_id, today, *columns)
+        .order_by(people.c.name, people.c.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [Candidate(row.id, row.name, row.reachable, row.id in left_out) for row in rows]
+
+
+def _demand_known(
+    tx: Connection, everybody: Selection, ids: set[int], author_id: int, today: date
+) -> None:
+    """Nobody is left out who is not meant: a number alone must not tell who exists."""
+    if not ids:
+        return
+    query = recipients(everybody, author_id, today, people.c.id).where(people.c.id.in_(ids))
+    if ids - set(tx.execute(query).scalars()):
+        raise NotFound("person")

@@ -1,0 +1,169 @@
+"""A draft of a broadcast: written, shown with its audience, changed, given up."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Self
+
+from sqlalchemy import Connection, insert, update
+
+from storage import audit, branches
+from storage.audiences import Audience, count, demand
+from storage.broadcasts import contents
+from storage.broadcasts.contents import ORIGINAL, Content
+from storage.broadcasts.reading import Broadcast, get
+from storage.errors import AlreadyChanged, NotFound, NotPossible
+from storage.rules.access import Actor
+from storage.rules.links import is_link
+from storage.tables import broadcasts as table
+
+YES_NO = "yes_no"
+MAX_LINKS = 5
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A draft exactly as it will be sent, and to how many."""
+
+    broadcast: Broadcast
+    audience: Audience
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What goes with it: «Таныстым», a question, links (label and address), without a sound."""
+
+    confirms: bool = True
+    asks: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    silent: bool = False
+
+    @classmethod
+    def of(cls, found: Broadcast) -> Self:
+        """Those of a broadcast as it is."""
+        return cls(found.confirms, found.asks, found.links, found.silent)
+
+
+def draft(
+    tx: Connection, actor: Actor, branch_id: int | None, said: Content, now: datetime, today: date
+) -> Preview:
+    """Keep a draft of ``said`` to ``branch_id`` (None: the whole region).
+
+    Raises NotAllowed outside the actor's branches, NotFound for a branch that is none.
+    """
+    demand(actor, () if branch_id is None else (branch_id,))
+    if branch_id is not None:
+        branches.get(tx, branch_id)
+    broadcast_id = tx.execute(
+        insert(table)
+        .values(
+            author_id=actor.person_id,
+            branch_id=branch_id,
+            text=said.words,
+            state="draft",
+            created_at=now,
+        )
+        .returning(table.c.id)
+    ).scalar_one()
+    contents.keep(tx, broadcast_id, ORIGINAL, said)
+    record(tx, actor, now, "drafted", broadcast_id)
+    return preview(tx, actor, broadcast_id, today)
+
+
+def preview(tx: Connection, actor: Actor, broadcast_id: int, today: date) -> Preview:
+    """Show a draft with the audience of this moment. Raises NotFound, NotAllowed."""
+    found = get(tx, actor, broadcast_id)
+    return Preview(found, count(tx, found.whom, found.author_id, today))
+
+
+def rewrite(
+    tx: Connection,
+    actor: Actor,
+    broadcast_id: int,
+    version: int,
+    said: Content | None,
+    now: datetime,
+    today: date,
+    *,
+    language: str = ORIGINAL,
+) -> Preview:
+    """Let a draft say something else; what was shown before can be confirmed no more.
+
+    ``language`` kk or ru gives the readers of it a version of their own, the only one beside the
+    original; None takes it away. Raises NotFound, NotAllowed, AlreadyChanged, NotPossible("empty").
+    """
+    found = get(tx, actor, broadcast_id)
+    own(found, actor)
+    if language == ORIGINAL:
+        if said is None:
+            raise NotPossible("empty")
+        move(tx, broadcast_id, version, text=said.words)
+    else:
+        move(tx, broadcast_id, version)
+        if found.other_language not in (None, language):
+            contents.keep(tx, broadcast_id, str(found.other_language), None)
+    contents.keep(tx, broadcast_id, language, said)
+    record(tx, actor, now, "rewritten", broadcast_id, language=language)
+    return preview(tx, actor, broadcast_id, today)
+
+
+def adjust(
+    tx: Connection,
+    actor: Actor,
+    broadcast_id: int,
+    version: int,
+    extras: Extras,
+    now: datetime,
+    today: date,
+) -> Preview:
+    """Give a draft other buttons. Raises NotFound, NotAllowed, AlreadyChanged, NotPossible.
+
+    NotPossible: "links" (too many, or one is none), "asks" (an unknown kind of question).
+    """
+    own(get(tx, actor, broadcast_id), actor)
+    if extras.asks not in (None, YES_NO):
+        raise NotPossible("asks")
+    if len(extras.links) > MAX_LINKS or not all(is_link(link) for _, link in extras.links):
+        raise NotPossible("links")
+    move(
+        tx,
+        broadcast_id,
+        version,
+        confirms=extras.confirms,
+        asks=extras.asks,
+        silent=extras.silent,
+        links=[list(link) for link in extras.links],
+    )
+    record(tx, actor, now, "adjusted", broadcast_id, links=len(extras.links))
+    return preview(tx, actor, broadcast_id, today)
+
+
+def cancel(tx: Connection, actor: Actor, broadcast_id: int, version: int, now: datetime) -> None:
+    """Give a draft up. Raises NotFound, NotAllowed, AlreadyChanged."""
+    own(get(tx, actor, broadcast_id), actor)
+    move(tx, broadcast_id, version, state="cancelled")
+    record(tx, actor, now, "cancelled", broadcast_id)
+
+
+def own(found: Broadcast, actor: Actor) -> None:
+    """Raise NotFound unless the broadcast is the actor's own."""
+    if found.author_id != actor.person_id:
+        raise NotFound("broadcast")
+
+
+def move(tx: Connection, broadcast_id: int, version: int, **values: object) -> None:
+    """Change a draft. Raises AlreadyChanged when it is no draft, or not this version, any more."""
+    changed = tx.execute(
+        update(table)
+        .where(table.c.id == broadcast_id, table.c.version == version, table.c.state == "draft")
+        .values(version=table.c.version + 1, **values)
+        .returning(table.c.id)
+    ).first()
+    if changed is None:
+        raise AlreadyChanged
+
+
+def record(
+    tx: Connection, actor: Actor, now: datetime, what: str, broadcast_id: int, **details: Any
+) -> None:
+    """Note in the trail ``what`` was done with a broadcast."""
+    audit.record(tx, actor, now, f"broadcast.{what}", "broadcast", broadcast_id, **details)

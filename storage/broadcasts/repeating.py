@@ -1,0 +1,48 @@
+"""Sending a broadcast once more to those of whom nobody knows whether they have it."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from storage.broadcasts.drafting import record
+from storage.broadcasts.reading import Broadcast, get
+from storage.broadcasts.starting import COPY
+from storage.errors import AlreadyChanged, NotPossible
+from storage.rules.access import Actor
+from storage.tables import broadcasts as table
+from storage.tables import deliveries, outbox
+
+
+def again(tx: Connection, actor: Actor, broadcast_id: int, shown: int, now: datetime) -> Broadcast:
+    """Send the copies of the ``shown`` uncertain recipients again: some may get a second one.
+
+    Raises NotFound, NotAllowed, NotPossible("nobody"), AlreadyChanged when there are not ``shown``
+    any more, or the broadcast was recalled or stopped.
+    """
+    found = get(tx, actor, broadcast_id)
+    unsure = (deliveries.c.broadcast_id == broadcast_id, deliveries.c.state == "uncertain")
+    whom = list(tx.execute(select(deliveries.c.person_id).where(*unsure)).scalars())
+    if not whom:
+        raise NotPossible("nobody")
+    if len(whom) != shown or found.state not in ("running", "finished"):
+        raise AlreadyChanged
+    tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.kind == COPY,
+            outbox.c.stream == broadcast_id,
+            outbox.c.state == "uncertain",
+            outbox.c.person_id.in_(select(deliveries.c.person_id).where(*unsure)),
+        )
+        .values(
+            state="waiting", attempts=0, reason=None, sent_at=None, not_before=now, created_at=now
+        )
+    )
+    tx.execute(update(deliveries).where(*unsure).values(state="waiting", reason=None, sent_at=None))
+    tx.execute(
+        update(table)
+        .where(table.c.id == broadcast_id)
+        .values(state="running", finished_at=None, version=table.c.version + 1)
+    )
+    record(tx, actor, now, "sent_again", broadcast_id, people=len(whom))
+    return get(tx, actor, broadcast_id)

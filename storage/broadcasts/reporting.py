@@ -1,0 +1,91 @@
+"""What became of a broadcast by name: for a workbook, and for calling whom the bot cannot reach."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from storage.broadcasts.drafting import record
+from storage.broadcasts.reading import Broadcast, get
+from storage.privacy.rows import PERSON
+from storage.rules.access import Actor
+from storage.tables import deliveries, people
+
+
+@dataclass(frozen=True)
+class Row:
+    """One recipient; ``phone`` (E.164) only where it was asked for."""
+
+    name: str
+    state: str
+    reason: str | None
+    sent_at: datetime | None
+    read_at: datetime | None
+    answer: int | None
+    phone: str | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A broadcast with all its recipients in the order of their names."""
+
+    broadcast: Broadcast
+    rows: tuple[Row, ...]
+
+
+def report(
+    tx: Connection, actor: Actor, broadcast_id: int, now: datetime, *, with_phones: bool = False
+) -> Report:
+    """The whole report. Phones of those who were not reached are opened on the record.
+
+    Raises NotFound, NotAllowed.
+    """
+    found = get(tx, actor, broadcast_id)
+    rows = _rows(tx, broadcast_id, with_phones=with_phones)
+    opened = sum(row.phone is not None for row in rows)
+    record(tx, actor, now, "exported", broadcast_id, people=len(rows), phones=opened)
+    return Report(found, rows)
+
+
+def phones(
+    tx: Connection, actor: Actor, broadcast_id: int, now: datetime, offset: int, limit: int
+) -> tuple[Row, ...]:
+    """A page of those who were not reached, with their phones: opened on the record.
+
+    Raises NotFound, NotAllowed.
+    """
+    get(tx, actor, broadcast_id)
+    rows = _rows(tx, broadcast_id, with_phones=True, failed_only=True)[offset : offset + limit]
+    opened = sum(row.phone is not None for row in rows)
+    record(tx, actor, now, "phones_opened", broadcast_id, phones=opened)
+    return rows
+
+
+def _rows(
+    tx: Connection, broadcast_id: int, *, with_phones: bool, failed_only: bool = False
+) -> tuple[Row, ...]:
+    query = (
+        select(
+            people.c.name,
+            people.c.telegram_id,
+            people.c.phone,
+            deliveries.c.state,
+            deliveries.c.reason,
+            deliveries.c.sent_at,
+            deliveries.c.read_at,
+            deliveries.c.answer,
+        )
+        .join(people, people.c.id == deliveries.c.person_id)
+        .where(deliveries.c.broadcast_id == broadcast_id)
+        .order_by(people.c.name, people.c.id)
+    )
+    if failed_only:
+        query = query.where(deliveries.c.state == "failed")
+    found = []
+    for row in tx.execute(query).mappings():
+        whose = dict(row)
+        opens = with_phones and whose["state"] == "failed"
+        phone = PERSON.unseal(row)["phone"] if opens else None
+        del whose["telegram_id"]
+        found.append(Row(**{**whose, "phone": phone}))
+    return tuple(found)

@@ -1,0 +1,48 @@
+"""A broadcast is confirmed, bound to what was shown; a large one goes to a second person first."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from storage.audiences import count
+from storage.broadcasts import approving
+from storage.broadcasts.drafting import own, record
+from storage.broadcasts.reading import Broadcast, get
+from storage.broadcasts.starting import start
+from storage.errors import AlreadyChanged, NotPossible
+from storage.rules.access import Actor
+
+
+def confirm(
+    tx: Connection,
+    actor: Actor,
+    broadcast_id: int,
+    version: int,
+    shown_recipients: int,
+    now: datetime,
+    today: date,
+) -> Broadcast:
+    """Send the draft that was shown as ``version`` to the ``shown_recipients`` people.
+
+    Who they are is decided now. When their number is another than the one shown, nothing is sent
+    and the draft is returned as it is: show it anew. What a second person has to approve is
+    returned as awaiting that. Raises AlreadyChanged when it was changed or is on its way already,
+    NotPossible: "past" when its moment is over, "nobody" for an empty audience,
+    "no_approver" when there is no second person; NotAllowed when the actor's role does not reach
+    those branches (any more), NotFound.
+    """
+    found = get(tx, actor, broadcast_id)
+    own(found, actor)
+    if (found.version, found.state) != (version, "draft"):
+        raise AlreadyChanged(at=found.confirmed_at)
+    there = count(tx, found.whom, found.author_id, today)
+    if there.total != shown_recipients:
+        return found
+    if there.total == 0:
+        raise NotPossible("nobody")
+    if found.send_at is not None and found.send_at <= now:
+        raise NotPossible("past")
+    if approving.needed(tx, found, there):
+        return approving.ask(tx, actor, found, there, now, today)
+    record(tx, actor, now, "confirmed", broadcast_id, recipients=there.total)
+    return start(tx, found, there, now, today)

@@ -1,0 +1,119 @@
+"""The moment a broadcast goes: a delivery for each recipient, a copy for whom it can reach."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, case, exists, func, insert, literal, null, select, update
+
+from storage import outbox
+from storage.audiences import Audience, recipients
+from storage.broadcasts.queueing import queue
+from storage.broadcasts.reading import Broadcast
+from storage.errors import AlreadyChanged
+from storage.tables import broadcasts as table
+from storage.tables import deliveries, people
+
+COPY = "broadcast_copy"  # outbox kinds
+RESULT = "broadcast_result"
+
+
+def start(
+    tx: Connection, found: Broadcast, there: Audience, now: datetime, today: date
+) -> Broadcast:
+    """Send ``found`` to the people who were counted as ``there`` just now, or at its moment.
+
+    Raises AlreadyChanged when it is another version by now, or somebody joined or left meanwhile.
+    """
+    waits = found.send_at is not None and found.send_at > now
+    state = "scheduled" if waits else "running"
+    running = _moved(tx, found, state, there, now)
+    if waits:
+        return running
+    if _enqueue(tx, found, now, today) != there.total:
+        raise AlreadyChanged
+    if there.reachable == 0 and finish_if_done(tx, found.id, now):
+        return replace(running, state="finished", finished_at=now)
+    return running
+
+
+def _moved(
+    tx: Connection, found: Broadcast, state: str, there: Audience, now: datetime
+) -> Broadcast:
+    moved = tx.execute(
+        update(table)
+        .where(
+            table.c.id == found.id,
+            table.c.version == found.version,
+            table.c.state == found.state,
+        )
+        .values(
+            state=state,
+            recipients=there.total,
+            confirmed_at=now,
+            version=table.c.version + 1,
+        )
+        .returning(table.c.version)
+    ).first()
+    if moved is None:
+        raise AlreadyChanged
+    return replace(
+        found, state=state, recipients=there.total, confirmed_at=now, version=moved.version
+    )
+
+
+def finish_if_done(
+    tx: Connection, broadcast_id: int, now: datetime, *, locked: bool = False
+) -> bool:
+    """End a running broadcast when no delivery waits, and tell the author, once each time.
+
+    Returns whether it ended just now. ``locked``: its row is this transaction's already.
+    """
+    # Two transactions that settle the last two copies must not each see the other's as waiting:
+    # the second waits here, and its next statement sees what the first one did.
+    if not locked:
+        tx.execute(select(table.c.id).where(table.c.id == broadcast_id).with_for_update())
+    waiting = exists().where(
+        deliveries.c.broadcast_id == broadcast_id, deliveries.c.state == "waiting"
+    )
+    ended = tx.execute(
+        update(table)
+        .where(table.c.id == broadcast_id, table.c.state == "running", ~waiting)
+        .values(state="finished", finished_at=now, version=table.c.version + 1)
+        .returning(table.c.author_id, table.c.version)
+    ).first()
+    if ended is None:
+        return False
+    outbox.put(
+        tx,
+        f"broadcast:{broadcast_id}:result:{ended.version}",
+        RESULT,
+        ended.author_id,
+        {"broadcast_id": broadcast_id},
+        now,
+        priority=outbox.Priority.NOTICE,
+    )
+    return True
+
+
+def _enqueue(tx: Connection, found: Broadcast, now: datetime, today: date) -> int:
+    """Write a delivery for each recipient and a copy for whoever can be reached: two statements.
+
+    Returns how many deliveries there are.
+    """
+    can = people.c.reachable
+    why = case((can, null()), else_=func.coalesce(people.c.unreachable_reason, "unreachable"))
+    who = recipients(
+        found.whom,
+        found.author_id,
+        today,
+        literal(found.id),
+        people.c.id,
+        case((can, "waiting"), else_="failed"),
+        why,
+    ).order_by(people.c.id)
+    written = tx.execute(
+        insert(deliveries).from_select(["broadcast_id", "person_id", "state", "reason"], who)
+    ).rowcount
+    waiting = deliveries.c.state == "waiting"
+    queue(tx, found.id, COPY, f"broadcast:{found.id}:", waiting, now)
+    return written
