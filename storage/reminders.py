@@ -1,16 +1,17 @@
 """Reminders before a deadline and after it: planned as rows, queued by a tick when they are due."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, and_, bindparam, func, select, update
 
-from storage import audit, facts, outbox, working_days
-from storage.rules import gate, ladder
+from storage import audit, facts, outbox, reminder_settings, working_days
+from storage.rules import gate, ladder, working_ladder
 from storage.rules.working_days import WorkingCalendar
 from storage.tables import UtcDateTime, reminders
 from storage.upsert import insert_or_refresh
@@ -18,7 +19,47 @@ from storage.upsert import insert_or_refresh
 LATE_AFTER = timedelta(hours=24)
 DIGEST = "reminder_digest"
 # What the message about each subject is called in the outbox.
-KINDS = {"roadmap_item": "roadmap_reminder"}
+KINDS = {
+    "roadmap_item": "roadmap_reminder",
+    "inquiry": "inquiry_reminder",
+    "voter_request": "request_reminder",
+}
+
+
+class Ladder(Protocol):
+    """When a subject is reminded of: the rungs before a deadline, and those after it."""
+
+    def due_at(
+        self, days: int, deadline: date, calendar: WorkingCalendar, zone: ZoneInfo
+    ) -> datetime:
+        """The moment of one rung."""
+        ...
+
+    def before(
+        self, deadline: date, now: datetime, calendar: WorkingCalendar, zone: ZoneInfo
+    ) -> Iterable[ladder.Rung]:
+        """The rungs up to the deadline that are still to come."""
+        ...
+
+    def overdue(
+        self,
+        deadline: date,
+        now: datetime,
+        calendar: WorkingCalendar,
+        zone: ZoneInfo,
+        *,
+        after_days: int = 0,
+    ) -> ladder.Rung:
+        """The next rung after it."""
+        ...
+
+
+# What is awaited from a body, or by a voter, is counted in working days.
+LADDERS: dict[str, Ladder] = {
+    "roadmap_item": ladder,
+    "inquiry": working_ladder,
+    "voter_request": working_ladder,
+}
 
 
 @dataclass(frozen=True)
@@ -58,17 +99,51 @@ def plan(
     now: datetime,
     zone: ZoneInfo,
     calendar: WorkingCalendar,
+    days_before: Sequence[int] | None = None,
 ) -> None:
     """Plan every rung up to ``deadline`` that is still to come, and the first one after it.
 
-    A rung that was voided comes back; one that was said already is never said again.
+    ``days_before`` are the rungs of a ladder of its own (None: the usual). A rung that was voided
+    comes back; one that was said already is never said again.
     """
     weeks = _last_week(tx, subject, subject_id, person_id, deadline)
     rungs = [
-        *ladder.before(deadline, now, calendar, zone),
-        ladder.overdue(deadline, now, calendar, zone, after_days=weeks),
+        *_before(subject, deadline, now, calendar, zone, days_before),
+        LADDERS[subject].overdue(deadline, now, calendar, zone, after_days=weeks),
     ]
     _put(tx, [_row(subject, subject_id, person_id, deadline, rung) for rung in rungs])
+
+
+def _before(
+    subject: str,
+    deadline: date,
+    now: datetime,
+    calendar: WorkingCalendar,
+    zone: ZoneInfo,
+    days_before: Sequence[int] | None,
+) -> Iterable[ladder.Rung]:
+    rungs = LADDERS[subject]
+    if days_before is None:
+        return rungs.before(deadline, now, calendar, zone)
+    return ladder.to_come(
+        days_before, lambda days: rungs.due_at(days, deadline, calendar, zone), now
+    )
+
+
+def snooze(
+    tx: Connection,
+    subject: str,
+    subject_id: int,
+    person_id: int,
+    deadline: date,
+    day: date,
+    zone: ZoneInfo,
+    calendar: WorkingCalendar,
+) -> None:
+    """Remind the person once more on the working morning of ``day``; the ladder stays as it is."""
+    morning = gate.opens_at(datetime.combine(day, gate.MORNING, tzinfo=zone), calendar, zone)
+    rung = ladder.Rung(f"{ladder.SNOOZED}{day.isoformat()}", morning)
+    _put(tx, [_row(subject, subject_id, person_id, deadline, rung)])
 
 
 def void(tx: Connection, subject: str, subject_id: int) -> None:
@@ -94,18 +169,17 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
     if not due:
         return 0
     calendar = working_days.load(tx)
-    said = _last_of_each(due)
+    settings = reminder_settings.of_people(tx, {one.person_id for one in due})
+    said = [one for one in _last_of_each(due) if settings[one.person_id].wants(one.rung)]
     _expire(tx, {one.id for one in due} - {one.id for one in said}, now)
     _plan_next_week(tx, said, now, zone, calendar)
-    messages = [_message(list(group)) for _, group in groupby(said, lambda one: one.person_id)]
-    outbox.put_all(
-        tx,
-        messages,
-        now,
-        priority=outbox.Priority.REMINDER,
-        not_before=gate.opens_at(now, calendar, zone),
-    )
-    return len(messages)
+    at: dict[datetime, list[outbox.Message]] = defaultdict(list)
+    for person_id, group in groupby(said, lambda one: one.person_id):
+        wished = settings[person_id].not_before(now, zone)
+        at[gate.opens_at(wished, calendar, zone)].append(_message(list(group)))
+    for moment, messages in at.items():
+        outbox.put_all(tx, messages, now, priority=outbox.Priority.REMINDER, not_before=moment)
+    return sum(map(len, at.values()))
 
 
 def drop(tx: Connection, before: datetime, now: datetime, zone: ZoneInfo) -> None:
@@ -128,10 +202,18 @@ def waiting(tx: Connection, now: datetime) -> int:
 def moved_by(tx: Connection, calendar: WorkingCalendar, zone: ZoneInfo) -> dict[int, datetime]:
     """The planned reminders that come at another moment under ``calendar``: id → the moment."""
     planned = select(
-        reminders.c.id, reminders.c.rung, reminders.c.deadline, reminders.c.due_at
-    ).where(reminders.c.state == "planned", reminders.c.subject.in_(KINDS))
+        reminders.c.id,
+        reminders.c.subject,
+        reminders.c.rung,
+        reminders.c.deadline,
+        reminders.c.due_at,
+    ).where(
+        reminders.c.state == "planned",
+        reminders.c.subject.in_(KINDS),
+        ~reminders.c.rung.startswith(ladder.SNOOZED),  # that day was chosen
+    )
     moments = (
-        (row, ladder.due_at(int(row.rung), row.deadline, calendar, zone))
+        (row, LADDERS[row.subject].due_at(int(row.rung), row.deadline, calendar, zone))
         for row in tx.execute(planned)
     )
     return {row.id: moment for row, moment in moments if moment != row.due_at}
@@ -184,7 +266,7 @@ def _take(tx: Connection, now: datetime, after: datetime | None = None) -> list[
 def _last_of_each(due: Iterable[Due]) -> list[Due]:
     """The last rung of each object, by person and then most urgent first."""
     last: dict[tuple[str, int, int], Due] = {}
-    for one in sorted(due, key=lambda one: (one.due_at, one.deadline, int(one.rung))):
+    for one in sorted(due, key=lambda one: (one.due_at, one.deadline, ladder.days_of(one.rung))):
         last[one.subject, one.subject_id, one.person_id] = one
     return sorted(last.values(), key=lambda one: (one.person_id, one.deadline, one.subject_id))
 
@@ -202,7 +284,8 @@ def _plan_next_week(
     rows = []
     for one in said:
         if one.rung.startswith("+"):
-            rung = ladder.overdue(one.deadline, now, calendar, zone, after_days=int(one.rung))
+            rungs = LADDERS[one.subject]
+            rung = rungs.overdue(one.deadline, now, calendar, zone, after_days=int(one.rung))
             rows.append(_row(one.subject, one.subject_id, one.person_id, one.deadline, rung))
     _put(tx, rows)
 
@@ -221,7 +304,7 @@ def _last_week(
         reminders.c.deadline == deadline,
         reminders.c.state.in_(("queued", "expired")),
     )
-    return max((0, *(int(rung) for rung in tx.execute(rungs).scalars())))
+    return max((0, *(ladder.days_of(rung) for rung in tx.execute(rungs).scalars())))
 
 
 def _put(tx: Connection, rows: list[dict[str, Any]]) -> None:

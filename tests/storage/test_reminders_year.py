@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.roadmap import State
 from storage.rules.access import Role
 from storage.rules.working_days import WorkingCalendar
-from storage.tables import outbox, roadmap_items
+from storage.tables import control_items, outbox
 from tests.conftest import ZONE
 from tests.storage import roadmap_world as world
 
@@ -38,6 +38,7 @@ MOVED: dict[int, tuple[tuple[date, bool | None], ...]] = {
 CARRIERS = (world.DAUREN, world.ASEL, world.SECRETARY)
 OWNER = 1101
 BEFORE = (-30, -14, -7, -3, -1, 0)
+SAID = ("roadmap_reminder", "reminder_digest")
 Said = tuple[datetime, int, int, datetime]  # tick, person, item, due
 
 
@@ -111,7 +112,7 @@ def move_days(
 def change(tx: Connection, chance: random.Random, year: Year, now: datetime) -> None:
     """Somebody finishes, hands over, moves or opens again one item."""
     span = chance.choice([s for s in latest(year) if s.until is None or chance.random() < 0.3])
-    row = tx.execute(select(roadmap_items).where(roadmap_items.c.id == span.item)).one()
+    row = tx.execute(select(control_items).where(control_items.c.id == span.item)).one()
     secretary = world.actor(tx, world.SECRETARY, now)
     follows = Span(span.item, span.person, span.deadline, now)
     if span.until is not None:
@@ -206,7 +207,7 @@ def heard(tx: Connection) -> tuple[Counter[Said], list[tuple[datetime, datetime,
     """What the bot queued, each item apart; and each message: sent from, tick, person, late."""
     said: Counter[Said] = Counter()
     messages = []
-    for row in tx.execute(select(outbox).where(outbox.c.priority == 2)):
+    for row in tx.execute(select(outbox).where(outbox.c.kind.in_(SAID))):
         ones = row.params.get("items", [row.params])
         dues = [datetime.fromisoformat(one["due_at"]) for one in ones]
         for one, due_at in zip(ones, dues, strict=True):

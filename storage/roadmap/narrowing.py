@@ -1,0 +1,187 @@
+"""Items of one's branches narrowed by direction, territory, state, executor; what each holds."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, true
+
+from storage.roadmap.reading import narrowed_to, read_page, within_reach
+from storage.roadmap.records import OPEN, Page, State, Which
+from storage.rules.access import Actor
+from storage.tables import branches, control_items, people
+
+MOST = 60  # choices that a facet offers
+
+
+class Facet(StrEnum):
+    """By what a list is narrowed."""
+
+    DIRECTION = "d"
+    TERRITORY = "b"
+    STATE = "s"
+    EXECUTOR = "p"
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a list is narrowed to; 0 and None: not by that.
+
+    ``direction`` is the id of the first item of the direction: a direction has no row of its own.
+    """
+
+    which: Which = Which.ALL
+    direction: int = 0
+    branch: int = 0
+    state: State | None = None
+    person: int = 0
+
+    @property
+    def chosen(self) -> dict[Facet, str]:
+        """The facets that are narrowed by, with their values."""
+        values = {
+            Facet.DIRECTION: str(self.direction or ""),
+            Facet.TERRITORY: str(self.branch or ""),
+            Facet.STATE: self.state.value if self.state else "",
+            Facet.EXECUTOR: str(self.person or ""),
+        }
+        return {facet: value for facet, value in values.items() if value}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: what it is called, and how many items it holds."""
+
+    value: str
+    name_kk: str | None
+    name_ru: str | None
+    items: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a direction stands; ``id`` is that of its first item."""
+
+    id: int
+    name_kk: str | None
+    name_ru: str | None
+    done: int
+    going: int  # in progress, planned, done in part, extended
+    at_risk: int  # and not done
+    overdue: int
+
+    @property
+    def total(self) -> int:
+        """All its items under control."""
+        return self.done + self.going + self.at_risk + self.overdue
+
+
+def page(tx: Connection, actor: Actor, today: date, by: Narrowed, number: int) -> Page:
+    """A page of the items of one's branches. Raises NotAllowed for whoever looks after none."""
+    return read_page(tx, _condition(tx, actor, today, by), number)
+
+
+def choices(tx: Connection, actor: Actor, today: date, by: Narrowed, facet: Facet) -> list[Choice]:
+    """The values that a facet has among what is narrowed by the others, most items first."""
+    value, kk, ru = _COLUMNS[facet]
+    rows = tx.execute(
+        select(
+            value.label("value"),
+            func.min(kk).label("kk"),
+            func.min(ru).label("ru"),
+            func.count().label("n"),
+        )
+        .select_from(_JOINED)
+        .where(_condition(tx, actor, today, _without(by, facet)), _GROUPED[facet].is_not(None))
+        .group_by(_GROUPED[facet])
+        .order_by(func.count().desc(), func.min(kk))
+        .limit(MOST)
+    )
+    return [Choice(str(row.value), row.kk, row.ru, row.n) for row in rows]
+
+
+def names(
+    tx: Connection, actor: Actor, today: date, by: Narrowed
+) -> dict[Facet, tuple[str | None, str | None]]:
+    """What each chosen value is called, in both languages; None for one that holds nothing."""
+    found: dict[Facet, tuple[str | None, str | None]] = {}
+    for facet, value in by.chosen.items():
+        named = {c.value: (c.name_kk, c.name_ru) for c in choices(tx, actor, today, by, facet)}
+        found[facet] = named.get(value, (None, None))
+    return found
+
+
+def board(tx: Connection, actor: Actor, today: date) -> list[Line]:
+    """How each direction stands in one's branches, the largest first. Raises NotAllowed."""
+    is_open = control_items.c.state.in_(OPEN)
+    overdue = and_(is_open, control_items.c.deadline < today)
+    in_time = and_(is_open, control_items.c.deadline >= today)
+    risky = control_items.c.state.in_((State.AT_RISK, State.NOT_DONE))
+    rows = tx.execute(
+        select(
+            func.min(control_items.c.id).label("id"),
+            control_items.c.direction_kk.label("name_kk"),
+            func.min(control_items.c.direction_ru).label("name_ru"),
+            func.count(case((~is_open, 1))).label("done"),
+            func.count(case((and_(in_time, ~risky), 1))).label("going"),
+            func.count(case((and_(in_time, risky), 1))).label("at_risk"),
+            func.count(case((overdue, 1))).label("overdue"),
+        )
+        .where(within_reach(actor), control_items.c.state != State.REMOVED)
+        .group_by(control_items.c.direction_kk)
+        .order_by(func.count().desc(), func.min(control_items.c.id))
+    )
+    return [Line(*row) for row in rows]
+
+
+_JOINED = control_items.join(branches, branches.c.id == control_items.c.branch_id).outerjoin(
+    people, people.c.id == control_items.c.executor_id
+)
+_COLUMNS: dict[Facet, tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]] = {
+    Facet.DIRECTION: (
+        func.min(control_items.c.id),
+        control_items.c.direction_kk,
+        control_items.c.direction_ru,
+    ),
+    Facet.TERRITORY: (control_items.c.branch_id, branches.c.name_kk, branches.c.name_ru),
+    Facet.STATE: (control_items.c.state, control_items.c.state, control_items.c.state),
+    Facet.EXECUTOR: (control_items.c.executor_id, people.c.name, people.c.name),
+}
+_GROUPED: dict[Facet, ColumnElement[Any]] = {
+    Facet.DIRECTION: control_items.c.direction_kk,
+    Facet.TERRITORY: control_items.c.branch_id,
+    Facet.STATE: control_items.c.state,
+    Facet.EXECUTOR: control_items.c.executor_id,
+}
+
+
+def _condition(tx: Connection, actor: Actor, today: date, by: Narrowed) -> ColumnElement[bool]:
+    wanted: list[ColumnElement[bool]] = [within_reach(actor), narrowed_to(by.which, today)]
+    if by.direction:
+        wanted.append(_of_direction(tx, by.direction))
+    if by.branch:
+        wanted.append(control_items.c.branch_id == by.branch)
+    if by.state:
+        wanted.append(control_items.c.state == by.state)
+    if by.person:
+        wanted.append(control_items.c.executor_id == by.person)
+    return and_(true(), *wanted)
+
+
+def _of_direction(tx: Connection, item_id: int) -> ColumnElement[bool]:
+    """The condition for the items of the same direction as one of them; without one: those too."""
+    query = select(control_items.c.direction_kk).where(control_items.c.id == item_id)
+    return control_items.c.direction_kk.is_not_distinct_from(literal(tx.execute(query).scalar()))
+
+
+def _without(by: Narrowed, facet: Facet) -> Narrowed:
+    match facet:
+        case Facet.DIRECTION:
+            return replace(by, direction=0)
+        case Facet.TERRITORY:
+            return replace(by, branch=0)
+        case Facet.STATE:
+            return replace(by, state=None)
+        case Facet.EXECUTOR:
+            return replace(by, person=0)

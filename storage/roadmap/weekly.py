@@ -1,0 +1,80 @@
+"""Monday's digest: what a person carries that is overdue or due within two weeks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Connection, and_, select, union
+
+from storage import facts, outbox, reminder_settings
+from storage.roadmap.reading import cards, carried_by, whole
+from storage.roadmap.records import OPEN, SOON_DAYS, Item
+from storage.tables import control_items, control_people
+
+KIND = "control_week"
+LAST = "control_week"  # the fact: when the last one was made
+WEEK = 7  # days
+MOST = 100  # items that one message counts
+
+
+@dataclass(frozen=True)
+class Week:
+    """What a person carries: overdue, due in these seven days, and in the seven after them."""
+
+    overdue: tuple[Item, ...]
+    this: tuple[Item, ...]
+    next: tuple[Item, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All of it, by deadline."""
+        return (*self.overdue, *self.this, *self.next)
+
+
+def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
+    """On Mondays, and on the first day after a Monday that was missed: one message a person."""
+    today, last = now.astimezone(zone).date(), facts.recall(tx, LAST)
+    monday = today - timedelta(days=today.weekday())
+    missed = last is not None and last.astimezone(zone).date() < monday
+    if today != monday and not missed:
+        return 0
+    facts.remember(tx, LAST, now)
+    ids = _carriers(tx, today)
+    settings = reminder_settings.of_people(tx, ids)
+    messages = [
+        outbox.Message(f"{KIND}:{one}:{monday.isoformat()}", KIND, one, {})
+        for one in sorted(ids)
+        if settings[one].digests
+    ]
+    outbox.put_all(tx, messages, now, priority=outbox.Priority.REMINDER)
+    return len(messages)
+
+
+def of(tx: Connection, person_id: int, today: date) -> Week:
+    """What lies before the person in these two weeks."""
+    query = cards().where(carried_by(person_id), _due(today))
+    query = query.order_by(control_items.c.deadline, control_items.c.id)
+    found = whole(tx, query.limit(MOST))
+    in_a_week = today + timedelta(days=WEEK)
+    return Week(
+        tuple(item for item in found if item.deadline < today),
+        tuple(item for item in found if today <= item.deadline < in_a_week),
+        tuple(item for item in found if item.deadline >= in_a_week),
+    )
+
+
+def _due(today: date) -> ColumnElement[bool]:
+    until = today + timedelta(days=SOON_DAYS)
+    return and_(control_items.c.deadline <= until, control_items.c.state.in_(OPEN))
+
+
+def _carriers(tx: Connection, today: date) -> set[int]:
+    alone = select(control_items.c.executor_id).where(
+        _due(today), control_items.c.executor_id.is_not(None)
+    )
+    beside = (
+        select(control_people.c.person_id)
+        .join(control_items, control_items.c.id == control_people.c.item_id)
+        .where(_due(today))
+    )
+    return set(tx.execute(union(alone, beside)).scalars())
