@@ -15,12 +15,14 @@ from storage.demo.past import Past
 from storage.demo.requests_ordabasy import ORDABASY_REQUESTS
 from storage.demo.requests_saryagash import SARYAGASH_REQUESTS
 from storage.demo.told import ToldRequest, ToldStep
-from storage.requests import Contact, RequestDraft
+from storage.requests import Contact, RequestDraft, closing
 from storage.rules.access import Actor
+from storage.rules.request_states import OUTCOMES, RequestState
 from storage.rules.working_days import WorkingCalendar
 
 REQUESTS = (*SARYAGASH_REQUESTS, *ORDABASY_REQUESTS)
 CONSENT_VERSION = "demo"
+REGION = 1001  # the secretary who accepts outcomes
 OFFICE_OPENS = time(9, 0)
 BETWEEN_ARRIVALS = timedelta(minutes=7)
 AFTERNOON = time(14, 0)
@@ -49,6 +51,15 @@ def _walk(
         moment = past.moment(step.days_ago, AFTERNOON, BETWEEN_STEPS * position)
         if step.to is None:
             requests.comment(tx, worker, request.id, step.comment or "", moment)
+        elif step.to in OUTCOMES:
+            request = closing.report(
+                tx, worker, request.id, request.version, step.to, step.comment or "", (), moment,
+                past.today,
+            )  # fmt: skip
+        elif step.to is RequestState.CLOSED:
+            requests.comment(tx, worker, request.id, step.comment or "", moment)
+            secretary = actor(tx, REGION, past.today)
+            request = closing.accept(tx, secretary, request.id, request.version, moment, past.today)
         else:
             request = requests.change_state(
                 tx, worker, request.id, request.version, step.to, moment, step.comment

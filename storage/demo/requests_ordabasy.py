@@ -68,7 +68,18 @@ ORDABASY_REQUESTS = (
         "Семья не понимает, как встать в очередь в детский сад через портал. [демо]",
         (
             ToldStep(25, RequestState.IN_PROGRESS),
-            ToldStep(24, RequestState.RESOLVED, "Помогли подать заявку в центре обслуживания."),
+            ToldStep(24, RequestState.WITHDRAWN, "Семья отозвала обращение: место ей уже дали."),
+        ),
+    ),
+    ToldRequest(
+        DEPUTY,
+        17,
+        Category.OTHER,
+        "село Байтерек",
+        "Записка без имени и адреса: «всё плохо, наведите порядок». [демо]",
+        (
+            ToldStep(16, RequestState.IN_PROGRESS),
+            ToldStep(15, RequestState.LEFT, "Ни сути, ни автора: уточнить не у кого."),
         ),
     ),
     ToldRequest(

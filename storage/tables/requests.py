@@ -1,9 +1,11 @@
 """Voters' requests with their history and attachments, and the counters of their numbers."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -11,9 +13,33 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from storage.tables.base import BigId, UtcDateTime, identity, metadata, reference, version
+
+# What a range of an index has in common: nothing, or one of these.
+_BY: tuple[tuple[str, ...], ...] = (
+    (),
+    ("branch_id",),
+    ("deputy_id",),
+    ("category",),
+    ("settlement_id",),
+)
+
+
+# Columns behind the order: what is not to be shown is passed over without reading the row.
+_LOOKED_AT = ("state", "branch_id", "registered_at")
+
+
+def _part(name: str, closed_at: str, *columns: str) -> Index:
+    """An index over those requests whose moment of closing is so, "IS NULL" or not, unmerged."""
+    condition = text(f"closed_at {closed_at} AND merged_into IS NULL")
+    name = f"ix_voter_requests_{name}_{columns[0]}"
+    columns = tuple(dict.fromkeys(columns))
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
 
 voter_requests = Table(
     "voter_requests",
@@ -23,7 +49,7 @@ voter_requests = Table(
     reference("branch_id", "branches.id"),
     Column("year", Integer, nullable=False),
     Column("counter", Integer, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Text, nullable=False),  # sealed, as all that is said of the voter
     Column("category", Text, nullable=False),
     Column("place", Text),
     Column("contact_name", Text),
@@ -35,17 +61,53 @@ voter_requests = Table(
     Column("registered_at", UtcDateTime, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("closed_at", UtcDateTime),
-    Column("folded", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="application"),  # the law's six: domain.md
+    Column("channel", Text, nullable=False, server_default="reception"),
+    reference("settlement_id", "settlements.id", nullable=True, index=True),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("contact_address", Text),
+    Column("contact_iin", Text),
+    Column("phone_hash", Text, index=True),  # keyed: finds, and tells nothing
+    Column("iin_hash", Text, index=True),
+    Column("code_hash", Text, unique=True),  # of the code by which the voter follows it
+    Column("code_generation", Integer, nullable=False, server_default="0"),  # a new code, one more
+    Column("external_id", Text),  # of the list it was imported from
+    reference("body_id", "bodies.id", nullable=True, index=True),  # where it was sent
+    Column("body_number", Text),  # under which the body registered it
+    Column("body_registered_on", Date),
+    Column("legal_due_on", Date),  # the law's clock, which starts with that day
+    Column("merged_into", BigId, ForeignKey("voter_requests.id"), index=True),
+    Column("merged_from", BigId, ForeignKey("people.id")),  # whose it was, to undo the merging
+    Column("split_from", BigId, ForeignKey("voter_requests.id"), index=True),
+    # Somebody says that it is done, and somebody else accepts that: then it is closed.
+    Column("reported_at", UtcDateTime),
+    Column("reported_by", BigId, ForeignKey("people.id")),
+    # As they were before the first pause or extension; None while nothing has moved them.
+    Column("first_due_on", Date),
+    Column("first_legal_due_on", Date),
+    # Who had it, until the deputy to whom it was handed takes it.
+    Column("handed_from", BigId, ForeignKey("people.id")),
+    Column("rating", Integer),  # by the voter, 1 to 5
+    Column("rated_at", UtcDateTime),
+    Column("asked_at", UtcDateTime),  # whether it was really solved
+    Column("really_solved", Boolean),
+    Column("anonymised_at", UtcDateTime),
     Column("draft_token", Text, unique=True),  # one draft makes one request, however often tapped
     version(),
     UniqueConstraint("branch_id", "year", "counter"),
+    UniqueConstraint("branch_id", "external_id"),
     CheckConstraint(
         "(contact_name IS NULL AND contact_phone IS NULL)"
         " OR (consent_version IS NOT NULL AND consent_at IS NOT NULL)",
         name="no_contact_without_consent",
     ),
-    Index("ix_voter_requests_deputy_id_state_due_on", "deputy_id", "state", "due_on"),
-    Index("ix_voter_requests_branch_id_state_due_on", "branch_id", "state", "due_on"),
+    # A list takes the first rows of such a range (storage/requests/strands.py): what is open by its
+    # deadline, what is closed by when it was, what came in a time by when it came.
+    *(_part("open", "IS NULL", *by, "due_on", "id", *_LOOKED_AT) for by in (*_BY, ("state",))),
+    *(_part("done", "IS NOT NULL", *by, "closed_at", "id", "branch_id") for by in _BY),
+    Index("ix_voter_requests_branch_id_registered_at", "branch_id", "registered_at", "id"),
+    Index("ix_voter_requests_registered_at", "registered_at", "id"),
 )
 
 request_history = Table(
@@ -55,10 +117,11 @@ request_history = Table(
     Column("request_id", BigId, ForeignKey("voter_requests.id"), nullable=False, index=True),
     Column("at", UtcDateTime, nullable=False),
     reference("person_id", "people.id"),
-    Column("kind", Text, nullable=False),  # registered, state, comment, completed, attachment
+    Column("kind", Text, nullable=False),  # registered, state, comment, …
     Column("from_state", Text),
     Column("to_state", Text),
     Column("text", Text),
+    Column("public", Boolean, nullable=False, server_default=false()),  # the voter may read it
 )
 
 request_attachments = Table(

@@ -8,12 +8,12 @@ from sqlalchemy import insert, select
 from storage import requests
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
-from storage.requests import Contact, RequestDraft, RequestFile
+from storage.requests import Contact, RequestDraft, RequestFile, closing
 from storage.rules.categories import Category
 from storage.rules.request_states import RequestState
 from storage.tables import audit, calendar_overrides, outbox, voter_requests
 from tests.conftest import NOW, ZONE
-from tests.storage.requests_world import TODAY, World, build
+from tests.storage.requests.world import TODAY, World, build, settle
 
 LAMP = RequestDraft("Жылға ауылында көше шамы жанбайды", Category.LIGHTING, place="Жылға ауылы")
 PHONE = "+77011234567"
@@ -170,13 +170,10 @@ async def test_no_contact_without_consent(database: Database, world: World) -> N
 async def test_a_closed_request_keeps_no_contact(database: Database, world: World) -> None:
     contact = Contact(PHONE, "Гүлнар", "2026-11", NOW)
     request = await _register(database, world, replace(LAMP, contact=contact))
-    for state in (RequestState.IN_PROGRESS, RequestState.RESOLVED):
-        request = await database.write(
-            requests.change_state, world.aigul, request.id, request.version, state, NOW
-        )
-        assert request.masked_phone is not None
+    request = await database.write(settle, world.aigul, request)
+    assert request.masked_phone is not None
     request = await database.write(
-        requests.change_state, world.aigul, request.id, request.version, RequestState.CLOSED, NOW
+        closing.accept, world.dana, request.id, request.version, NOW, TODAY
     )
     assert request.masked_phone is None, "the voter agreed to it until then"
 
@@ -230,23 +227,24 @@ async def test_states_follow_the_table_and_leave_a_history(
     database: Database, world: World
 ) -> None:
     request = await _register(database, world)
-    path = ("in_progress", "sent_to_body", "answered", "resolved", "closed", "in_progress")
-    for step in path:
+    for step in ("in_progress", "sent_to_body", "answered"):
         request = await database.write(
             requests.change_state, world.aigul, request.id, request.version, RequestState(step), NOW
         )
-    assert request.closed_at is None
+    request = await database.write(settle, world.aigul, request, RequestState.PARTLY)
+    request = await database.write(
+        requests.change_state, world.aigul, request.id, request.version,
+        RequestState.IN_PROGRESS, NOW,
+    )  # fmt: skip
     lines = await database.read(requests.history, world.aigul, request.id)
-    assert [line.to_state for line in lines] == ["registered", *path]
-    with pytest.raises(NotPossible):
-        await database.write(
-            requests.change_state,
-            world.aigul,
-            request.id,
-            request.version,
-            RequestState.CLOSED,
-            NOW,
-        )
+    assert [line.to_state for line in lines] == [
+        "registered", "in_progress", "sent_to_body", "answered", "partly", "in_progress",
+    ]  # fmt: skip
+    for never in (RequestState.CLOSED, RequestState.ANSWERED, RequestState.RESOLVED):
+        with pytest.raises(NotPossible):
+            await database.write(
+                requests.change_state, world.aigul, request.id, request.version, never, NOW
+            )
 
 
 async def test_of_two_who_change_at_once_the_second_learns_who_was_first(
@@ -292,9 +290,10 @@ async def test_lists_put_the_most_urgent_first(database: Database, world: World)
     later = await _register(database, world)
     sooner = await _register(database, world, now=NOW - timedelta(days=30))
     done = await _register(database, world)
-    await database.write(
-        requests.change_state, world.aigul, done.id, 1, RequestState.REDIRECTED, NOW
-    )
+    reported = await database.write(settle, world.aigul, done)
+    counts = await database.read(requests.counts, world.aigul, TODAY)
+    assert (counts.open, counts.overdue, counts.closed) == (3, 1, 0), "nobody has accepted it yet"
+    await database.write(closing.accept, world.dana, done.id, reported.version, NOW, TODAY)
     counts = await database.read(requests.counts, world.aigul, TODAY)
     assert (counts.open, counts.overdue, counts.closed) == (2, 1, 1)
 

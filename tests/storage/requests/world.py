@@ -1,12 +1,14 @@
 """Three branches and the fictional people who work on requests there."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, insert
 
 from storage import people
+from storage.requests import VoterRequest, closing
 from storage.rules.access import Actor, Role
+from storage.rules.request_states import RequestState
 from storage.tables import branches, memberships
 from tests.conftest import NOW, ZONE
 
@@ -44,6 +46,18 @@ def build(tx: Connection) -> World:
         _person(tx, 6, "Болат Тасов", Role.DEPUTY, [sar], ends_on=yesterday),
         _person(tx, 7, "Сара Қадырова", Role.DEPUTY, [sar, kel]),
     )
+
+
+def settle(
+    tx: Connection,
+    actor: Actor,
+    of: VoterRequest,
+    outcome: RequestState = RequestState.REDIRECTED,
+    now: datetime = NOW,
+) -> VoterRequest:
+    """``actor`` reports an outcome of the request as it was read."""
+    today = now.astimezone(ZONE).date()
+    return closing.report(tx, actor, of.id, of.version, outcome, "Дәлелі бар", (), now, today)
 
 
 def _branch(tx: Connection, code: str, kk: str, ru: str, position: int) -> int:

@@ -1,0 +1,149 @@
+"""Who is meant by a task, and which rows speak of that person within its branches."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, or_, select, true
+
+from storage.data_tasks.tasks import DataTask
+from storage.privacy import index
+from storage.privacy.rows import (
+    INQUIRY,
+    INQUIRY_ANSWER,
+    INQUIRY_HISTORY,
+    REQUEST_HISTORY,
+    VOTER_REQUEST,
+    Sealed,
+)
+from storage.rules.spelling import words_of
+from storage.rules.veiling import digits_of, told_numbers
+from storage.tables import (
+    inquiries,
+    inquiry_answers,
+    inquiry_history,
+    inquiry_requests,
+    request_history,
+    voter_requests,
+)
+
+Row = dict[str, Any]  # opened
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one person: the numbers and names that the own requests hold."""
+
+    numbers: frozenset[str]  # phones in E.164, and IINs
+    names: frozenset[str]
+
+    def is_in(self, text: str | None) -> bool:
+        """Whether a text says one of the numbers, however it is written."""
+        meant = {digits_of(number) for number in self.numbers}
+        return bool(text) and not meant.isdisjoint(told_numbers(str(text)))
+
+    def is_told(self, text: str) -> bool:
+        """Whether a text says one of the numbers, or all words of one of the names."""
+        said = set(words_of(text))
+        return self.is_in(text) or any(said.issuperset(words_of(name)) for name in self.names)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows that are a person's own, and those that only say a number of that person."""
+
+    known: Known
+    requests: tuple[Row, ...]  # the person's own
+    mentions: tuple[Row, ...]  # requests of others
+    history: tuple[Row, ...]  # all lines of the own requests, and others that say a number
+    inquiries: tuple[Row, ...]  # made from the own requests, or saying a number
+    answers: tuple[Row, ...]
+    inquiry_lines: tuple[Row, ...]
+
+
+def find(tx: Connection, task: DataTask) -> Found:
+    """Everything of the person whom ``task`` is about.
+
+    Numbers are looked for in every opened text within the branches: no index says where they are.
+    """
+    own = _own(tx, task)
+    known = _known(own, task.subject)
+    if known.numbers:  # what came with another phone of the same person
+        own = _requests(tx, task, _has(known.numbers))
+        own = own or _own(tx, task)
+        known = _known(own, task.subject)
+    ids = {row["id"] for row in own}
+    own += _requests(
+        tx, task, voter_requests.c.split_from.in_(ids) & voter_requests.c.id.not_in(ids)
+    )
+    ids = {row["id"] for row in own}
+    within = _within(task)
+    others = _opened(tx, VOTER_REQUEST, within)
+    mentions = [row for row in others if row["id"] not in ids and known.is_in(row["text"])]
+    lines = _opened(tx, REQUEST_HISTORY, request_history.c.request_id.in_(_ids(task)))
+    mine = [row for row in lines if row["request_id"] in ids or known.is_in(row["text"])]
+    return Found(known, tuple(own), tuple(mentions), tuple(mine), *_inquiries(tx, task, known, ids))
+
+
+def _own(tx: Connection, task: DataTask) -> list[Row]:
+    if task.request_id is not None:
+        return _requests(tx, task, voter_requests.c.id == task.request_id)
+    return _requests(tx, task, _has([task.subject] if task.subject else []))
+
+
+def _requests(tx: Connection, task: DataTask, which: ColumnElement[bool]) -> list[Row]:
+    query = select(voter_requests).where(_within(task), which).order_by(voter_requests.c.id)
+    return [VOTER_REQUEST.unseal(row) for row in tx.execute(query).mappings()]
+
+
+def _has(numbers: Iterable[str]) -> ColumnElement[bool]:
+    given = list(numbers)
+    return or_(
+        voter_requests.c.phone_hash.in_([index.hashed("phone", number) for number in given]),
+        voter_requests.c.iin_hash.in_([index.hashed("iin", number) for number in given]),
+    )
+
+
+def _known(rows: Iterable[Row], subject: str | None) -> Known:
+    numbers, names = {subject}, set()
+    for row in rows:
+        numbers |= {row["contact_phone"], row["contact_iin"]}
+        names.add(row["contact_name"])
+    return Known(frozenset(filter(None, numbers)), frozenset(filter(None, names)))
+
+
+def _inquiries(
+    tx: Connection, task: DataTask, known: Known, ids: set[int]
+) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[Row, ...]]:
+    of_them = select(inquiry_requests.c.inquiry_id).where(inquiry_requests.c.request_id.in_(ids))
+    linked = set(tx.execute(of_them).scalars())
+    here = true() if task.branch_id is None else inquiries.c.branch_id == task.branch_id
+    inside = select(inquiries.c.id).where(here)
+
+    def speaking(sealed: Sealed, table: Table, column: str) -> tuple[Row, ...]:
+        rows = _opened(tx, sealed, table.c[column].in_(inside))
+        return tuple(r for r in rows if r[column] in linked or known.is_in(_said(r)))
+
+    return (
+        speaking(INQUIRY, inquiries, "id"),
+        speaking(INQUIRY_ANSWER, inquiry_answers, "inquiry_id"),
+        speaking(INQUIRY_HISTORY, inquiry_history, "inquiry_id"),
+    )
+
+
+def _said(row: Row) -> str:
+    return " ".join(str(row[name]) for name in ("subject", "text") if row.get(name))
+
+
+def _within(task: DataTask) -> ColumnElement[bool]:
+    branch_id = task.branch_id
+    return true() if branch_id is None else voter_requests.c.branch_id == branch_id
+
+
+def _ids(task: DataTask) -> Any:
+    return select(voter_requests.c.id).where(_within(task))
+
+
+def _opened(tx: Connection, sealed: Sealed, where: ColumnElement[bool]) -> Iterator[Row]:
+    rows = tx.execute(select(sealed.table).where(where)).mappings()
+    return (sealed.unseal(row) for row in rows)
