@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, event
+from sqlalchemy import Connection, delete, event, update
 
 from storage import meetings
 from storage.database import Database
@@ -11,7 +11,7 @@ from storage.errors import NotAllowed, NotFound
 from storage.rules.access import Role
 from storage.tables import meetings as table
 from tests.conftest import NOW
-from tests.storage.meetings_world import IN_THREE_DAYS, actor, add_ahead, fill
+from tests.storage.meetings.world import IN_THREE_DAYS, actor, add_ahead, fill
 
 
 async def test_a_member_of_a_district_asks_what_is_ahead(database: Database) -> None:
@@ -116,9 +116,21 @@ async def test_the_next_one_with_its_agenda(database: Database) -> None:
     assert [item.number for item in found.items] == [1, 2]
     sport = found.item(2)
     assert sport.speaker_position_ru == "руководитель областного управления спорта"
-    assert [p.author_kk for p in sport.proposals] == ["Бақыт Оразов", None]
     with pytest.raises(NotFound):
         found.item(7)
+
+
+async def test_what_was_proposed_stands_on_its_item_once_the_meeting_has_begun(
+    database: Database,
+) -> None:
+    world = await database.write(fill)
+    member = actor(Role.MEMBER, world.saryagash)
+    before = await database.read(meetings.get, member, world.ahead)
+    await database.write(begin, world.ahead)
+    found = await database.read(meetings.get, member, world.ahead)
+
+    assert before.item(2).proposals == ()
+    assert [p.author_kk for p in found.item(2).proposals] == ["Бақыт Оразов", None]
 
 
 async def test_a_meeting_that_has_begun_is_still_the_next_one(database: Database) -> None:
@@ -194,6 +206,7 @@ async def test_pages_and_a_page_that_is_gone(database: Database) -> None:
 
 
 async def test_a_card_takes_three_statements_and_a_list_one(database: Database) -> None:
+    """Six while the meeting goes on: the card has the proposals, the quorum and the vote then."""
     world = await database.write(fill)
     member = actor(Role.MEMBER, world.region)
 
@@ -209,3 +222,9 @@ async def test_a_card_takes_three_statements_and_a_list_one(database: Database) 
 
     assert await database.read(counted, meetings.get, member, world.ahead) == 3
     assert await database.read(counted, meetings.past, member, NOW) == 1
+    await database.write(begin, world.ahead)
+    assert await database.read(counted, meetings.get, member, world.ahead) == 6
+
+
+def begin(tx: Connection, meeting_id: int) -> None:
+    tx.execute(update(table).where(table.c.id == meeting_id).values(state="in_progress"))

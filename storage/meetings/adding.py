@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from storage import search
+from storage import search_index
 from storage.tables import agenda_items, meetings, proposals
 
 
@@ -81,7 +81,7 @@ def add(tx: Connection, meeting: NewMeeting) -> int:
     meeting_id = int(tx.execute(statement).scalar_one())
     for number, item in enumerate(meeting.items, start=1):
         _add_item(tx, meeting_id, number, item)
-    search.index_meeting(tx, meeting_id)
+    search_index.index_meeting(tx, meeting_id)
     return meeting_id
 
 

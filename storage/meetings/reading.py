@@ -1,36 +1,44 @@
 """Meetings: what is ahead, what was held, and one meeting with its agenda and proposals."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     RowMapping,
     Select,
     and_,
     bindparam,
     func,
-    or_,
     select,
 )
 
 from storage.errors import NotFound
-from storage.meeting_access import DRAFT, public, reach_of, visible
-from storage.meeting_records import AgendaItem, Meeting, MeetingLine, MeetingPage, Proposal, Silent
-from storage.new_meetings import NewItem, NewMeeting, NewProposal, add
+from storage.meetings import lists
+from storage.meetings.access import (
+    INVITED,
+    MEMBERS,
+    invited_as,
+    one_of,
+    public,
+    reach_of,
+    sees_item,
+    visible,
+)
+from storage.meetings.lists import EVERYTHING, GOES_ON, Only
+from storage.meetings.records import AgendaItem, Meeting, MeetingLine, MeetingPage, Proposal, Silent
+from storage.meetings.rows import GREATEST_ID
+from storage.meetings.standings import NOTHING, standing
 from storage.rules.access import Actor
+from storage.rules.agenda_times import planned
+from storage.rules.meeting_states import AHEAD, CALLED, DRAFT, OVER
 from storage.tables import UtcDateTime, agenda_items, branches, meetings, proposals
 
-__all__ = ["AgendaItem", "Meeting", "MeetingLine", "MeetingPage", "NewItem", "NewMeeting"]
-__all__ += ["NewProposal", "Proposal", "add", "get", "last_held", "next_meeting", "past"]
-__all__ += ["Silent", "silent", "upcoming"]
-
-GOES_ON = timedelta(hours=3)  # how long a meeting that has begun still counts as ahead
 PAGE = 8
-GREATEST_ID = 2**63 - 1
 
 
 def upcoming(
@@ -41,15 +49,14 @@ def upcoming(
     *,
     drafts: bool = True,
     size: int = PAGE,
+    only: Only = EVERYTHING,
 ) -> MeetingPage:
     """The meetings ahead, the nearest first; those without a day come last.
 
     Cancelled ones are among them, so that people see it. A ``page`` that does not exist any more
     gives the first one. Raises NotAllowed for a guest.
     """
-    without_day = and_(meetings.c.starts_at.is_(None), meetings.c.state.in_(("announced", DRAFT)))
-    ahead = and_(meetings.c.starts_at >= now - GOES_ON, meetings.c.state != "held")
-    query = _listed(and_(visible(actor, drafts=drafts), or_(ahead, without_day)))
+    query = listed(and_(visible(actor, drafts=drafts), lists.ahead(now), only.condition))
     query = query.order_by(meetings.c.starts_at.is_(None), meetings.c.starts_at, meetings.c.id)
     return _page(tx, query, page, size)
 
@@ -62,24 +69,32 @@ def past(
     *,
     drafts: bool = True,
     size: int = PAGE,
+    only: Only = EVERYTHING,
 ) -> MeetingPage:
     """The meetings behind, the latest first; those without a day come last. See ``upcoming``."""
-    over = and_(meetings.c.starts_at.is_not(None), meetings.c.starts_at < now - GOES_ON)
-    query = _listed(and_(visible(actor, drafts=drafts), or_(over, meetings.c.state == "held")))
+    query = listed(and_(visible(actor, drafts=drafts), lists.behind(now), only.condition))
     return _page(tx, query.order_by(*_latest_first()), page, size)
 
 
 def next_meeting(
-    tx: Connection, actor: Actor, now: datetime, body: str | None = None
+    tx: Connection, actor: Actor, now: datetime, body: str | None = None, *, papers: bool = True
 ) -> Meeting | None:
-    """The nearest announced meeting (of ``body``); None when none is announced."""
+    """The nearest announced meeting (of ``body``); None when none is announced.
+
+    Without ``papers`` (in a group everybody reads the answer) only what is for every member.
+    """
     query = _nearest(reach_of(actor), body)
-    return _first(tx, query, since=now - GOES_ON)
+    return _first(tx, actor, query, papers=papers, since=now - GOES_ON)
 
 
-def last_held(tx: Connection, actor: Actor, body: str | None = None) -> Meeting | None:
-    """The meeting (of ``body``) that was held last; None when none was."""
-    return _first(tx, _latest(reach_of(actor), body))
+def last_held(
+    tx: Connection, actor: Actor, body: str | None = None, *, papers: bool = True
+) -> Meeting | None:
+    """The meeting (of ``body``) that was held last; None when none was. See ``next_meeting``.
+
+    Its items come without what was proposed on them: a summary does not tell it.
+    """
+    return _first(tx, actor, _latest(reach_of(actor), body), papers=papers, proposed=False)
 
 
 def silent(tx: Connection, actor: Actor, now: datetime, body: str | None = None) -> Silent | None:
@@ -93,7 +108,7 @@ def get(tx: Connection, actor: Actor, meeting_id: int, *, drafts: bool = True) -
     if not 0 < meeting_id <= GREATEST_ID:
         raise NotFound("meeting")
     found = and_(visible(actor, drafts=drafts), meetings.c.id == meeting_id)
-    meeting = _first(tx, _whole(found).limit(1))
+    meeting = _first(tx, actor, _whole(found).limit(1), papers=drafts)
     if meeting is None:
         raise NotFound("meeting")
     return meeting
@@ -107,7 +122,8 @@ def _latest_first() -> tuple[ColumnElement[Any], ...]:
     return meetings.c.starts_at.is_(None), meetings.c.starts_at.desc(), meetings.c.id.desc()
 
 
-def _listed(condition: ColumnElement[bool]) -> Select[Any]:
+def listed(condition: ColumnElement[bool]) -> Select[Any]:
+    """The lines of a list: the meetings for which ``condition`` holds, in no order yet."""
     items = select(func.count()).where(agenda_items.c.meeting_id == meetings.c.id)
     return (
         select(
@@ -140,9 +156,12 @@ def _page(tx: Connection, query: Select[Any], page: int, size: int) -> MeetingPa
     )
 
 
+_KEPT = tuple(meetings.c[name] for name in Meeting.__annotations__ if name in meetings.c)
+
+
 def _whole(condition: ColumnElement[bool]) -> Select[Any]:
     named = (branches.c.name_kk.label("branch_kk"), branches.c.name_ru.label("branch_ru"))
-    query = select(meetings, *named).join(branches, branches.c.id == meetings.c.branch_id)
+    query = select(*_KEPT, *named).join(branches, branches.c.id == meetings.c.branch_id)
     return query.where(condition)
 
 
@@ -151,7 +170,7 @@ def _whole(condition: ColumnElement[bool]) -> Select[Any]:
 def _nearest(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
     found = and_(
         public(reach),
-        meetings.c.state == "announced",
+        one_of(meetings.c.state, CALLED),
         meetings.c.starts_at >= bindparam("since", type_=UtcDateTime()),
     )
     query = _whole(_of(body, found)).order_by(meetings.c.starts_at, meetings.c.id)
@@ -160,7 +179,7 @@ def _nearest(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
 
 @lru_cache(maxsize=256)
 def _latest(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
-    found = and_(public(reach), meetings.c.state == "held")
+    found = and_(public(reach), one_of(meetings.c.state, OVER))
     return _whole(_of(body, found)).order_by(*_latest_first()).limit(1)
 
 
@@ -168,8 +187,9 @@ def _latest(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
 def _silent(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
     found = and_(
         public(reach),
-        meetings.c.state == "announced",
+        meetings.c.state.in_((*CALLED, *OVER)),
         meetings.c.starts_at <= bindparam("now", type_=UtcDateTime()),
+        meetings.c.published_at.is_(None),
         meetings.c.summary_kk.is_(None),
         meetings.c.summary_ru.is_(None),
     )
@@ -178,34 +198,69 @@ def _silent(reach: frozenset[int] | None, body: str | None) -> Select[Any]:
     return query.order_by(meetings.c.starts_at.desc(), meetings.c.id.desc()).limit(1)
 
 
-def _first(tx: Connection, query: Select[Any], **given: Any) -> Meeting | None:
+def _first(
+    tx: Connection,
+    actor: Actor,
+    query: Select[Any],
+    *,
+    papers: bool = True,
+    proposed: bool = True,
+    **given: Any,
+) -> Meeting | None:
     row = tx.execute(query, given).mappings().first()
-    return None if row is None else Meeting(**row, items=_items(tx, row["id"]))
+    if row is None:
+        return None
+    shown = dict(row)
+    if row["link"] and not (papers and _may_join(tx, actor, row)):
+        shown["link"] = None
+    stands = standing(tx, actor, row) if papers else NOTHING
+    items = _items(tx, actor, row, papers=papers, proposed=proposed)
+    return Meeting(**shown, items=items, standing=stands)
 
 
+def _may_join(tx: Connection, actor: Actor, meeting: RowMapping) -> bool:
+    return sees_item(actor, meeting, INVITED, invited_as(tx, actor, meeting["id"]))
+
+
+_ITEM = tuple(name for name in AgendaItem.__annotations__ if name in agenda_items.c)
 _AGENDA = (
-    select(agenda_items)
+    select(*(agenda_items.c[name] for name in _ITEM))
     .where(agenda_items.c.meeting_id == bindparam("meeting_id"))
     .order_by(agenda_items.c.number)
 )
 _PROPOSED = (
     select(proposals)
     .join(agenda_items, agenda_items.c.id == proposals.c.item_id)
-    .where(agenda_items.c.meeting_id == bindparam("meeting_id"))
+    .where(agenda_items.c.meeting_id == bindparam("meeting_id"), proposals.c.state == "accepted")
     .order_by(proposals.c.position)
 )
 
 
-def _items(tx: Connection, meeting_id: int) -> tuple[AgendaItem, ...]:
-    given = {"meeting_id": meeting_id}
-    items = tx.execute(_AGENDA, given).mappings().all()
-    proposed = tx.execute(_PROPOSED, given).mappings().all()
-    return tuple(_item(item, [p for p in proposed if p["item_id"] == item["id"]]) for item in items)
-
-
-def _item(row: RowMapping, proposed: Iterable[RowMapping]) -> AgendaItem:
-    values = {name: row[name] for name in row if name not in ("id", "meeting_id")}
-    made = tuple(
-        Proposal(p["text_kk"], p["text_ru"], p["author_kk"], p["author_ru"]) for p in proposed
+def _items(
+    tx: Connection, actor: Actor, meeting: RowMapping, *, papers: bool, proposed: bool
+) -> tuple[AgendaItem, ...]:
+    """The agenda as ``actor`` may see it; without ``papers`` only what is for every member."""
+    given = {"meeting_id": meeting["id"]}
+    items = tx.execute(_AGENDA, given).all()
+    times = planned(meeting["starts_at"], [(item.state, item.minutes) for item in items])
+    begins = dict(zip((item.id for item in items), times, strict=True))
+    if any(item.visibility != MEMBERS for item in items):
+        capacity = invited_as(tx, actor, meeting["id"]) if papers else None
+        items = [
+            item
+            for item in items
+            if item.visibility == MEMBERS
+            or (papers and sees_item(actor, meeting, item.visibility, capacity))
+        ]
+    # Nobody proposes anything before a meeting begins.
+    asked = proposed and items and meeting["state"] not in (DRAFT, *AHEAD)
+    made = tx.execute(_PROPOSED, given).mappings().all() if asked else []
+    return tuple(
+        _item(item, [p for p in made if p["item_id"] == item.id], begins[item.id]) for item in items
     )
-    return AgendaItem(**values, proposals=made)
+
+
+def _item(row: Row[Any], proposed: Iterable[RowMapping], begins_at: datetime | None) -> AgendaItem:
+    made = tuple(Proposal(**{name: p[name] for name in Proposal.__annotations__}) for p in proposed)
+    known = dict(zip(_ITEM, row, strict=True))  # looking each name up in the row costs as much more
+    return AgendaItem(**known, proposals=made, begins_at=begins_at)

@@ -1,0 +1,1 @@
+"""Meetings with their agendas that come from a workbook or go into one; a meeting's archive."""
