@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
+from storage.errors import AlreadyChanged
 from storage.rules.access import Actor
-from storage.tables import audit
+from storage.tables import audit, people
 
 _INSERT = insert(audit)
 
@@ -36,6 +37,20 @@ def record(
             "details": details,
         },
     )
+
+
+def overtaken(tx: Connection, subject: str, subject_id: int) -> AlreadyChanged:
+    """The failure to raise when somebody was first: by whom, and when, as the trail has it."""
+    query = (
+        select(people.c.name, audit.c.at)
+        .join(people, people.c.id == audit.c.person_id)
+        .where(audit.c.subject == subject, audit.c.subject_id == subject_id)
+        .where(audit.c.outcome == "done")
+        .order_by(audit.c.id.desc())
+        .limit(1)
+    )
+    last = tx.execute(query).first()
+    return AlreadyChanged(last.name, last.at) if last else AlreadyChanged()
 
 
 def refusal(tx: Connection, /, actor: Actor, now: datetime, action: str, **details: Any) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from storage.errors import NotFound
 from storage.first_branches import BRANCHES
+from storage.rules.access import Action, Actor, scope
 from storage.tables import branches
 from storage.upsert import insert_new
 
@@ -47,6 +48,12 @@ def get(tx: Connection, branch_id: int) -> Branch:
     if row is None:
         raise NotFound("branch")
     return _branch(row)
+
+
+def within(tx: Connection, actor: Actor, action: Action) -> list[Branch]:
+    """The branches in which ``actor`` may do ``action``, the regional one first."""
+    reach = scope(actor, action)
+    return [branch for branch in every(tx) if reach is None or branch.id in reach]
 
 
 def _branch(row: RowMapping) -> Branch:

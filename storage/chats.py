@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from storage.tables import chats, conversations, inbox, lanes, outbox
+from storage import conversations
+from storage.tables import chats, inbox, lanes, outbox
 from storage.upsert import insert_new, upsert
 
 
@@ -40,11 +41,11 @@ def migrate(tx: Connection, old: int, new: int) -> None:
         return
     # Telegram tells it twice, in the old chat and in the new one; either may be the first, and
     # the second must not sweep away what the first one moved.
-    for table in (chats, conversations):
-        there = select(table.c.chat_id).where(table.c.chat_id == old).with_for_update()
-        if tx.execute(there).first() is not None:
-            tx.execute(delete(table).where(table.c.chat_id == new))
-            tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
+    there = select(chats.c.chat_id).where(chats.c.chat_id == old).with_for_update()
+    if tx.execute(there).first() is not None:
+        tx.execute(delete(chats).where(chats.c.chat_id == new))
+        tx.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new))
+    conversations.move(tx, old, new)
     tx.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
     insert_new(tx, lanes, [{"lane": new}])
     tx.execute(update(inbox).where(inbox.c.lane == old, inbox.c.state == "new").values(lane=new))

@@ -31,6 +31,14 @@ class Room(Protocol):
         """Run ``fn`` as one transaction: all of it is kept, or nothing."""
         ...
 
+    async def rebuild(self, fn: Callable[[Connection], T]) -> T:
+        """Run ``fn`` as one transaction that may make tables anew."""
+        ...
+
+    async def sweep(self) -> None:
+        """Leave nothing in files of what was overwritten or deleted."""
+        ...
+
     async def close(self) -> None:
         """Close every connection."""
         ...
@@ -72,6 +80,22 @@ class Database:
         """Run ``fn(connection, …)`` as one transaction: all of it is kept, or nothing."""
         return await self._room.write(lambda tx: fn(tx, *args, **kwargs))
 
+    async def rebuild(
+        self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run ``fn(connection, …)`` as one transaction that may make tables anew: a migration.
+
+        Raises ValueError when rows would be left that point to nothing.
+        """
+        return await self._room.rebuild(lambda tx: fn(tx, *args, **kwargs))
+
+    async def sweep(self) -> None:
+        """Leave nothing in files of what was overwritten or deleted, as far as it is ours to do.
+
+        PostgreSQL's own vacuum does it in its time, and its archives are the server's.
+        """
+        await self._room.sweep()
+
     async def close(self) -> None:
         """Close every connection."""
         await self._room.close()
@@ -96,6 +120,13 @@ class PostgresRoom:
     async def write(self, fn: Callable[[Connection], T]) -> T:
         """Run ``fn`` as one transaction."""
         return await self._undisturbed(self._write(fn))
+
+    async def rebuild(self, fn: Callable[[Connection], T]) -> T:
+        """Run ``fn`` as one transaction; here no table is made anew to be changed."""
+        return await self.write(fn)
+
+    async def sweep(self) -> None:
+        """Nothing here: the server vacuums by itself."""
 
     async def close(self) -> None:
         """Let what is running end, and close every connection."""

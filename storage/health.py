@@ -9,14 +9,15 @@ from sqlalchemy import Connection, Select, and_, case, exists, func, or_, select
 from storage import facts, heartbeat
 from storage.meetings import GOES_ON
 from storage.people import lasting
+from storage.rules.meeting_states import CALLED, OVER
 from storage.rules.request_states import ANSWERED
 from storage.tables import (
+    control_items,
     inbox,
     meetings,
     memberships,
     outbox,
     people,
-    roadmap_items,
     voter_requests,
 )
 
@@ -129,17 +130,18 @@ def _failed(tx: Connection, now: datetime) -> dict[str, int]:
 def _neglected(now: datetime, today: date) -> Select[Any]:
     """What needs somebody's hand, as numbers of one statement."""
     unreachable = select(func.count()).where(_member(people.c.id, today), ~people.c.reachable)
-    over = or_(meetings.c.state == "held", meetings.c.starts_at < now - GOES_ON)
+    over = or_(meetings.c.state.in_(OVER), meetings.c.starts_at < now - GOES_ON)
     silent = select(func.count()).where(
-        meetings.c.state.in_(("announced", "held")),
+        meetings.c.state.in_((*CALLED, *OVER)),
         over,
         meetings.c.summary_kk.is_(None),
         meetings.c.summary_ru.is_(None),
     )
     items = select(func.count()).where(
-        roadmap_items.c.state != "done",
-        roadmap_items.c.deadline < today,
-        ~_member(roadmap_items.c.executor_id, today),
+        control_items.c.state.not_in(("done", "removed")),
+        control_items.c.deadline < today,
+        control_items.c.executor_id.is_not(None),
+        ~_member(control_items.c.executor_id, today),
     )
     requests = select(func.count()).where(
         voter_requests.c.closed_at.is_(None),

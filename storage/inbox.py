@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
+from storage.privacy.cells import Unreadable, opened, sealed
 from storage.tables import UtcDateTime, inbox, lanes
 from storage.upsert import insert_new
 
+_BODY = "inbox.body"  # a raw update holds whatever people type
 MAX_ATTEMPTS = 3
 KEPT = timedelta(days=14)  # how long a handled update is remembered, against a second delivery
 
@@ -47,7 +49,7 @@ def keep(tx: Connection, updates: list[tuple[int, dict[str, Any]]], now: datetim
             {
                 "update_id": body["update_id"],
                 "lane": lane,
-                "body": _written(body),
+                "body": sealed(_BODY, str(body["update_id"]), _written(body)),
                 "state": "new",
                 "received_at": now,
             }
@@ -120,10 +122,15 @@ def claim(
     free = {"wanted": wanted, "mine": holder, "now": now}
     ours = list(tx.execute(_FREE, free).scalars())
     tx.execute(_HOLD, {"lanes": ours, "mine": holder, "the_end": until})
-    rows = tx.execute(_WAITING, {"lanes": ours, "taken": list(taken)})
-    return [
-        Waiting(r.update_id, r.lane, json.loads(r.body), r.attempts, r.received_at) for r in rows
-    ]
+    found = []
+    for row in tx.execute(_WAITING, {"lanes": ours, "taken": list(taken)}).all():
+        try:
+            body = json.loads(opened(_BODY, str(row.update_id), row.body))
+        except Unreadable as error:  # no other update waits because of it
+            set_aside(tx, row.update_id, type(error).__name__, now)
+        else:
+            found.append(Waiting(row.update_id, row.lane, body, row.attempts, row.received_at))
+    return found
 
 
 def renew(tx: Connection, holder: str, until: datetime) -> None:
@@ -187,10 +194,17 @@ def failed(tx: Connection, update_id: int, error: str, now: datetime) -> AfterFa
         return AfterFailure.DONE
     if attempts < MAX_ATTEMPTS:
         return AfterFailure.AGAIN
-    tx.execute(
-        update(inbox).where(inbox.c.update_id == update_id).values(state="quarantined", done_at=now)
-    )
+    set_aside(tx, update_id, error, now)
     return AfterFailure.QUARANTINED
+
+
+def set_aside(tx: Connection, update_id: int, error: str, now: datetime) -> None:
+    """Leave an update to the administrators: it cannot be handled, because of ``error``."""
+    tx.execute(
+        update(inbox)
+        .where(inbox.c.update_id == update_id)
+        .values(state="quarantined", error=error, done_at=now)
+    )
 
 
 def depth(tx: Connection) -> int:

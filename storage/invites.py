@@ -20,10 +20,10 @@ TRIES_OF_ONE = 5
 TRIES_OF_ALL = 100
 
 # Who may be invited by a secretary of the branch; the rest only by the region's.
-BRANCH_ROLES = frozenset({Role.MEMBER, Role.DEPUTY, Role.EXECUTOR})
+BRANCH_ROLES = frozenset({Role.MEMBER, Role.DEPUTY, Role.FACTION_LEADER, Role.EXECUTOR})
 REGION_ROLES = BRANCH_ROLES | {Role.BUREAU_MEMBER, Role.BRANCH_SECRETARY, Role.REGIONAL_SECRETARY}
 # Roles that are held in one branch; the others may span the region.
-BRANCH_BOUND = frozenset({Role.MEMBER, Role.DEPUTY, Role.BRANCH_SECRETARY})
+BRANCH_BOUND = frozenset({Role.MEMBER, Role.DEPUTY, Role.FACTION_LEADER, Role.BRANCH_SECRETARY})
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """People and their memberships; who is acting, and who can be reached."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     Connection,
     Date,
     RowMapping,
+    Select,
     and_,
     bindparam,
     insert,
@@ -17,8 +20,10 @@ from sqlalchemy import (
 )
 
 from storage.errors import NotFound
-from storage.rules.access import Actor, Membership, Role
-from storage.tables import memberships, people
+from storage.privacy.rows import PERSON
+from storage.rules.access import MATRIX, Action, Actor, Membership, Role
+from storage.rules.alphabet import order
+from storage.tables import branches, memberships, people
 from storage.upsert import insert_new
 
 
@@ -41,8 +46,20 @@ def lasting(day: date | BindParameter[date]):  # type: ignore[no-untyped-def]  #
     )
 
 
+def around(branch_id: int, day: date) -> Select[tuple[int]]:
+    """The ids of those who hold a role on ``day`` in a branch, or in the whole region.
+
+    Of the branch that is the region itself: of everybody who holds one anywhere.
+    """
+    region = select(branches.c.id).where(branches.c.id == branch_id, branches.c.kind == "region")
+    here = or_(
+        memberships.c.branch_id == branch_id, memberships.c.branch_id.is_(None), region.exists()
+    )
+    return select(memberships.c.person_id).where(lasting(day), here)
+
+
 # Built once: it is asked for every update, and building costs more than asking.
-_WITH_MEMBERSHIPS = (
+WITH_MEMBERSHIPS = (
     select(
         people.c.id,
         people.c.telegram_id,
@@ -66,20 +83,15 @@ _WITH_MEMBERSHIPS = (
 def actor_of(tx: Connection, telegram_id: int, today: date) -> Actor | None:
     """Who writes: the person with the memberships that last ``today``; None for a stranger."""
     given = {"telegram_id": telegram_id, "today": today}
-    rows = tx.execute(_WITH_MEMBERSHIPS, given).mappings().all()
-    if not rows:
-        return None
-    first = rows[0]
-    return Actor(
-        person_id=first["id"],
-        telegram_id=first["telegram_id"],
-        name=first["name"],
-        language=first["language"],
-        memberships=tuple(
-            Membership(Role(row["role"]), row["branch_id"]) for row in rows if row["role"]
-        ),
-        reachable=first["reachable"],
-    )
+    rows = tx.execute(WITH_MEMBERSHIPS, given).all()
+    return actor_from(rows) if rows else None
+
+
+def actor_from(rows: Sequence[Sequence[Any]]) -> Actor:
+    """The actor of the rows (one at least) that WITH_MEMBERSHIPS gives."""
+    person_id, telegram_id, name, language, reachable = rows[0][:5]
+    held = tuple(Membership(Role(role), branch_id) for *_, role, branch_id in rows if role)
+    return Actor(person_id, telegram_id, name, language, held, reachable)
 
 
 def meet(tx: Connection, telegram_id: int, name: str, now: datetime) -> int:
@@ -103,6 +115,12 @@ def get(tx: Connection, person_id: int) -> Person:
 def set_language(tx: Connection, person_id: int, language: str) -> None:
     """Keep the person's choice of language (kk or ru)."""
     tx.execute(update(people).where(people.c.id == person_id).values(language=language))
+
+
+def set_phone(tx: Connection, person_id: int, phone: str | None) -> None:
+    """Keep the person's own phone (E.164), or none any more. Raises NotFound."""
+    sealed = PERSON.seal({"telegram_id": get(tx, person_id).telegram_id, "phone": phone})
+    tx.execute(update(people).where(people.c.id == person_id).values(phone=sealed["phone"]))
 
 
 def rename(tx: Connection, person_id: int, name: str) -> None:
@@ -141,15 +159,15 @@ def secretaries(tx: Connection, branch_id: int | None, today: date) -> list[Pers
     Those the bot cannot reach would never hear of it, so others are named before them. In the
     first days there may be neither: then the administrators.
     """
-    own = _holders(tx, Role.BRANCH_SECRETARY, branch_id, today) if branch_id else []
-    region = _holders(tx, Role.REGIONAL_SECRETARY, None, today) or owners(tx, today)
+    own = holders(tx, Role.BRANCH_SECRETARY, branch_id, today) if branch_id else []
+    region = holders(tx, Role.REGIONAL_SECRETARY, None, today) or owners(tx, today)
     hearing = [[person for person in group if person.reachable] for group in (own, region)]
     return next((group for group in (*hearing, own, region) if group), [])
 
 
 def owners(tx: Connection, today: date) -> list[Person]:
     """The administrators of the bot."""
-    return _holders(tx, Role.OWNER, None, today)
+    return holders(tx, Role.OWNER, None, today)
 
 
 def ensure_owners(tx: Connection, telegram_ids: list[int], now: datetime, today: date) -> None:
@@ -174,7 +192,8 @@ def ensure_owners(tx: Connection, telegram_ids: list[int], now: datetime, today:
         join(tx, person_id, Role.OWNER, None, today)
 
 
-def _holders(tx: Connection, role: Role, branch_id: int | None, today: date) -> list[Person]:
+def holders(tx: Connection, role: Role, branch_id: int | None, today: date) -> list[Person]:
+    """Who has ``role`` on ``today``, in a branch or (None) anywhere."""
     query = (
         select(people)
         .join(memberships, memberships.c.person_id == people.c.id)
@@ -184,6 +203,22 @@ def _holders(tx: Connection, role: Role, branch_id: int | None, today: date) -> 
     if branch_id is not None:
         query = query.where(memberships.c.branch_id == branch_id)
     return [_person(row) for row in tx.execute(query).mappings()]
+
+
+def able(tx: Connection, action: Action, branch_id: int, today: date) -> list[Person]:
+    """Who may do ``action`` in a branch on ``today``, in the order of the Kazakh alphabet."""
+    query = (
+        select(people)
+        .join(memberships, memberships.c.person_id == people.c.id)
+        .where(
+            memberships.c.role.in_(sorted(MATRIX[action])),
+            or_(memberships.c.branch_id.is_(None), memberships.c.branch_id == branch_id),
+            lasting(today),
+        )
+        .distinct()
+    )
+    found = [_person(row) for row in tx.execute(query).mappings()]
+    return sorted(found, key=lambda one: (order(one.name), one.id))
 
 
 def _person(row: RowMapping) -> Person:

@@ -45,7 +45,7 @@ def knows(revision: str) -> bool:
 
 async def migrate(database: Database) -> None:
     """Bring the database to the code's revision. Raises WrongSchema for a newer one."""
-    await database.write(upgrade, "head")
+    await database.rebuild(upgrade, "head")
 
 
 def upgrade(tx: Connection, to: str) -> None:

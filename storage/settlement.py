@@ -1,11 +1,13 @@
 """What the end of a sending means: for the outbox row, for a broadcast, for the recipient."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from storage import alarms, broadcasts, chats, deliveries, facts, kinds, outbox, people
+from storage.broadcasts import recalling
 
 # Reasons for which nothing can reach the person until they write again.
 UNREACHABLE = frozenset({"blocked", "never_started", "deactivated", "removed"})
@@ -30,6 +32,7 @@ def settle(
     now: datetime,
     reason: str | None = None,
     message_id: int | None = None,
+    parts: Sequence[int] = (),
 ) -> None:
     """Give ``outgoing`` its final state (sent, failed, uncertain) and all that follows from it."""
     outbox.finish(tx, outgoing.id, state, now, reason=reason, message_id=message_id)
@@ -42,7 +45,10 @@ def settle(
             now,
             reason=reason,
             message_id=message_id,
+            parts=parts,
         )
+    if outgoing.kind == recalling.RECALL and outgoing.person_id is not None and state == "sent":
+        recalling.settle(tx, outgoing.params["broadcast_id"], outgoing.person_id, now)
     if reason in UNREACHABLE:
         if outgoing.person_id is not None:
             people.set_reachable(tx, outgoing.chat_id, reason)
@@ -66,7 +72,7 @@ def bulk_held_until(tx: Connection) -> datetime | None:
     return facts.recall(tx, BULK_HELD)
 
 
-def migrated(tx: Connection, outgoing: outbox.Outgoing, new_chat_id: int, now: datetime) -> None:
+def migrated(tx: Connection, outgoing: outbox.Outgoing, new_chat_id: int) -> None:
     """The group has another id now: it is rewritten everywhere, and the message goes there."""
     chats.migrate(tx, outgoing.chat_id, new_chat_id)
-    outbox.give_back(tx, outgoing.id, now)
+    outbox.give_back(tx, outgoing.id)

@@ -8,6 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from storage import calendar_keeping, facts, heartbeat, inbox, leases, outbox, people, reminders
+from storage.broadcasts import timing as broadcasts
+from storage.data_tasks import retention, tasks
+from storage.meetings import meeting_reminders, signing
+from storage.requests import escalating, following, rating
+from storage.roadmap import escalating as roadmap_escalating
+from storage.roadmap import morning, weekly
 from storage.rules.gate import MORNING
 
 DOWN = "down_since"  # of the outbox
@@ -19,6 +25,15 @@ DAILY_AT = "daily"  # the fact: when the daily work was done last
 # Once a day, at the first tick after nine: fn(tx, now, zone) → how much there was to do.
 DAILY: tuple[Callable[[Connection, datetime, ZoneInfo], int], ...] = (
     calendar_keeping.nag,
+    signing.nag,
+    escalating.tick,
+    roadmap_escalating.tick,
+    weekly.tick,
+    morning.tick,
+    rating.ask,
+    tasks.remind,
+    retention.tick,
+    following.daily,
     lambda tx, now, _zone: inbox.purge(tx, now),
     lambda tx, now, _zone: outbox.purge(tx, now),
 )
@@ -49,7 +64,8 @@ def tick(
         return Ticked(0, 0)
     if starting:
         _report(tx, now, zone)
-    said = reminders.tick(tx, now, zone)
+    broadcasts.tick(tx, now, zone)
+    said = reminders.tick(tx, now, zone) + meeting_reminders.tick(tx, now, zone)
     daily = _daily(tx, now, zone)
     heartbeat.beat(tx, heartbeat.TICK, now)
     return Ticked(said, daily)

@@ -50,8 +50,7 @@ _DAYS = select(calendar_overrides.c.day, calendar_overrides.c.is_working)
 
 def load(tx: Connection) -> WorkingCalendar:
     """The calendar with the overrides of the table ``calendar_overrides``."""
-    rows = tx.execute(_DAYS)
-    return WorkingCalendar({row.day: row.is_working for row in rows})
+    return WorkingCalendar(dict(tx.execute(_DAYS).all()))
 
 
 def overrides(tx: Connection, year: int) -> tuple[Override, ...]:

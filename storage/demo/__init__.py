@@ -9,16 +9,32 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, select
 
-from storage import branches, new_meetings, working_days
-from storage.demo import bureau_held, joining, requests, roadmap, upcoming
+from storage import branches, working_days
+from storage.demo import (
+    broadcasts,
+    bureau,
+    bureau_before,
+    bureau_held,
+    indicators,
+    inquiries,
+    joining,
+    objects,
+    requests,
+    roadmap,
+    settlements,
+    upcoming,
+)
+from storage.demo.papers import PAPERS, Paper
+from storage.demo.past import Past
 from storage.demo.people import PEOPLE, DemoPerson
 from storage.errors import NotPossible
 from storage.first_branches import REGION
+from storage.meetings import adding
 from storage.tables import meetings as meeting_table
 from storage.tables import outbox
 from storage.tables import people as people_table
 
-__all__ = ["PEOPLE", "DemoPerson", "load"]
+__all__ = ["PAPERS", "PEOPLE", "DemoPerson", "Paper", "load"]
 
 
 def load(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
@@ -35,9 +51,17 @@ def load(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
     branches.ensure(tx)
     branch_ids = {branch.code: branch.id for branch in branches.every(tx)}
     joining.load(tx, branch_ids, now, today)
-    new_meetings.add(tx, bureau_held.meeting(branch_ids[REGION]))
-    new_meetings.add(tx, upcoming.meeting(branch_ids[REGION], today, zone, calendar))
+    bureau.elect(tx, branch_ids[REGION], today)
+    bureau_before.load(tx, branch_ids[REGION], Past(now, zone, calendar))
+    adding.add(tx, bureau_held.meeting(branch_ids[REGION]))
+    ahead = adding.add(tx, upcoming.meeting(branch_ids[REGION], today, zone, calendar))
+    bureau.call(tx, ahead, now, zone)
+    settlements.load(tx, branch_ids)
     requests.load(tx, now, zone, calendar)
+    inquiries.load(tx, branch_ids, now, zone, calendar)
     roadmap.load(tx, branch_ids, now, zone, calendar)
+    indicators.load(tx, branch_ids[REGION], Past(now, zone, calendar))
+    objects.load(tx, branch_ids, Past(now, zone, calendar))
+    broadcasts.load(tx, now, zone, calendar)
     # The receipts of what happened long ago would all arrive now: the table was empty before.
     tx.execute(delete(outbox))

@@ -6,7 +6,7 @@ Names in the Russian texts are the Kazakh ones, letter for letter.
 
 from storage.demo import bureau_held_economy, bureau_held_factions, bureau_held_sport
 from storage.demo.typography import bound
-from storage.new_meetings import NewMeeting
+from storage.meetings.adding import NewMeeting
 
 # The screen adds how many items there were before it, the decision and the source after it.
 SUMMARY_KK = """\

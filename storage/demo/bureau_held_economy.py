@@ -1,7 +1,7 @@
 """Item 2 of the meeting held: entrepreneurship, new plants, investment."""
 
 from storage.demo.bureau_held_sport import BUREAU_KK, BUREAU_RU
-from storage.new_meetings import NewItem, NewProposal
+from storage.meetings.adding import NewItem, NewProposal
 
 # «133,4 пайызға артқаны» is quoted: the message does not say against what, and it may be an index.
 HEARD_KK = """\

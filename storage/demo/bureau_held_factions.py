@@ -3,7 +3,7 @@
 The message gives no figures for them, and one analysis by the branch for all four.
 """
 
-from storage.new_meetings import NewItem
+from storage.meetings.adding import NewItem
 
 COMMON_KK = """\
 Төрт есептің ортақ тақырыптары: Сайлауалды бағдарламаның орындалуы, бастауыш партия ұйымдарымен \

@@ -1,6 +1,6 @@
 """Item 1 of the meeting held: mass sport."""
 
-from storage.new_meetings import NewItem, NewProposal
+from storage.meetings.adding import NewItem, NewProposal
 
 ABISHOV_KK = "Нұралы Әлмаханұлы Әбішов, Түркістан облыстық мәслихатының төрағасы"
 ABISHOV_RU = "Нуралы Алмаханулы Абишов, председатель Туркестанского областного маслихата"

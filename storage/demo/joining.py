@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, insert, select
 
-from storage.demo.people import NEVER_STARTED, PEOPLE, DemoPerson, DemoRole
+from storage.demo.people import BUREAU, NEVER_STARTED, PEOPLE, DemoPerson, DemoRole
 from storage.errors import NotFound
 from storage.people import actor_of
 from storage.rules.access import Actor, Role
@@ -13,15 +13,23 @@ from storage.tables import memberships, people
 # Long enough for everything the demo tells of the past to have been done by members.
 MEMBER_FOR = timedelta(days=500)
 
+_OF_THE_BUREAU = DemoRole(
+    Role.BUREAU_MEMBER,
+    None,
+    "Саяси кеңес Бюросының мүшесі (демо)",
+    "Член Бюро Политического совета (демо)",
+)
+
 
 def load(tx: Connection, branch_ids: dict[str, int], now: datetime, today: date) -> None:
     """Keep everybody but the guests, as members since ``MEMBER_FOR`` before ``today``."""
     known = [person for person in PEOPLE if not person.is_guest]
     tx.execute(insert(people), [_known(person, now) for person in known])
-    tx.execute(insert(people), [_silent(*silent[:2], now) for silent in NEVER_STARTED])
+    tx.execute(insert(people), [_silent(*silent[:2], now) for silent in (*NEVER_STARTED, *BUREAU)])
     ids = {row.telegram_id: row.id for row in tx.execute(select(people.c.telegram_id, people.c.id))}
     roles = [(person.telegram_id, role) for person in known for role in person.memberships]
     roles += [(silent[0], _member(silent[2])) for silent in NEVER_STARTED]
+    roles += [(silent[0], _OF_THE_BUREAU) for silent in BUREAU]
     # Not ``people.join``: it knows neither positions nor a beginning in the past.
     tx.execute(
         insert(memberships),

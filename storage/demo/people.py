@@ -151,6 +151,18 @@ PEOPLE = (
     DemoPerson(1010, "Жаңақонысова Әсем", "kk", _notes("Қонақ", "Гость", "Guest")),
 )
 
+# The rest of the Bureau. They never wrote to the bot either.
+BUREAU = (
+    (1201, "Самалов Бекзат"),
+    (1202, "Тасқынбаева Айман"),
+    (1203, "Қайыңбаев Нұрлан"),
+    (1204, "Аршалиева Гүлмира"),
+    (1205, "Бозторғаев Серік"),
+    (1206, "Қарағаева Әлия"),
+    (1207, "Шағалаев Аслан"),
+    (1208, "Дариябаева Роза"),
+)
+
 # Members who have not started the chat yet: a broadcast shows them as not reached.
 NEVER_STARTED = (
     (1101, "Тоғайбаев Қайсар", SARYAGASH),

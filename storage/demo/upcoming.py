@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.new_meetings import NewItem, NewMeeting
+from storage.meetings.adding import NewItem, NewMeeting
 from storage.rules.working_days import WorkingCalendar
 
 DAYS_AHEAD = 3
@@ -73,7 +73,7 @@ def meeting(branch_id: int, today: date, zone: ZoneInfo, calendar: WorkingCalend
     day = calendar.next_working(today + timedelta(days=DAYS_AHEAD))
     return NewMeeting(
         branch_id=branch_id,
-        state="announced",
+        state="draft",  # until everybody is called to it
         title_kk="Облыстық филиал Саяси кеңесі Бюросының кезекті отырысы (демо)",
         title_ru="Очередное заседание Бюро Политического совета областного филиала (демо)",
         starts_at=datetime.combine(day, BEGINS, tzinfo=zone),

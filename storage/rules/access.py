@@ -9,6 +9,7 @@ class Role(StrEnum):
 
     MEMBER = "member"
     DEPUTY = "deputy"
+    FACTION_LEADER = "faction_leader"  # of the deputies of one branch
     BUREAU_MEMBER = "bureau_member"
     EXECUTOR = "executor"  # head of a department who reports on roadmap items
     BRANCH_SECRETARY = "branch_secretary"
@@ -25,11 +26,27 @@ class Action(StrEnum):
     LOG_REQUESTS = "log_requests"
     WORK_ON_REQUESTS = "work_on_requests"
     SEE_BRANCH_REQUESTS = "see_branch_requests"
+    ACCEPT_REQUESTS = "accept_requests"
+    SET_REQUEST_STEPS = "set_request_steps"
+    ARRANGE_REQUESTS = "arrange_requests"
+    REASSIGN_REQUESTS = "reassign_requests"
+    MAKE_INQUIRIES = "make_inquiries"
+    WORK_ON_INQUIRIES = "work_on_inquiries"
+    SEE_BRANCH_INQUIRIES = "see_branch_inquiries"
+    KEEP_ADDRESSEES = "keep_addressees"
+    SET_INQUIRY_TERMS = "set_inquiry_terms"
+    KEEP_CATEGORIES = "keep_categories"
+    KEEP_SETTLEMENTS = "keep_settlements"
+    KEEP_WORDINGS = "keep_wordings"
+    ANSWER_FOR_DATA = "answer_for_data"
     READ_ROADMAP = "read_roadmap"
     REPORT_ROADMAP = "report_roadmap"
     SEE_BRANCH_ROADMAP = "see_branch_roadmap"
+    CARRY_ITEMS = "carry_items"
     MANAGE_ROADMAP = "manage_roadmap"
+    REMOVE_FROM_CONTROL = "remove_from_control"
     BROADCAST = "broadcast"
+    APPROVE_BROADCASTS = "approve_broadcasts"
     INVITE = "invite"
     INVITE_SECRETARIES = "invite_secretaries"
     KEEP_CALENDAR = "keep_calendar"
@@ -45,13 +62,31 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.PREPARE_MEETINGS: SECRETARIES,
     Action.SEARCH: EVERY_ROLE,
     Action.LOG_REQUESTS: REQUEST_WORKERS,
-    Action.WORK_ON_REQUESTS: REQUEST_WORKERS,
-    Action.SEE_BRANCH_REQUESTS: SECRETARIES,
+    Action.WORK_ON_REQUESTS: REQUEST_WORKERS | {Role.FACTION_LEADER},
+    Action.SEE_BRANCH_REQUESTS: SECRETARIES | {Role.FACTION_LEADER},
+    Action.ACCEPT_REQUESTS: SECRETARIES,
+    Action.SET_REQUEST_STEPS: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
+    Action.ARRANGE_REQUESTS: SECRETARIES,
+    Action.REASSIGN_REQUESTS: SECRETARIES | {Role.FACTION_LEADER},
+    Action.MAKE_INQUIRIES: frozenset({Role.DEPUTY}),
+    Action.WORK_ON_INQUIRIES: REQUEST_WORKERS,
+    Action.SEE_BRANCH_INQUIRIES: SECRETARIES,
+    Action.KEEP_ADDRESSEES: SECRETARIES,
+    Action.SET_INQUIRY_TERMS: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
+    Action.KEEP_CATEGORIES: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
+    Action.KEEP_SETTLEMENTS: SECRETARIES,
+    Action.KEEP_WORDINGS: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
+    Action.ANSWER_FOR_DATA: SECRETARIES,
     Action.READ_ROADMAP: REQUEST_WORKERS | {Role.EXECUTOR, Role.BUREAU_MEMBER},
     Action.REPORT_ROADMAP: REQUEST_WORKERS | {Role.EXECUTOR, Role.BUREAU_MEMBER},
     Action.SEE_BRANCH_ROADMAP: SECRETARIES | {Role.BUREAU_MEMBER},
+    # The Bureau may give an instruction to anybody in the party.
+    Action.CARRY_ITEMS: EVERY_ROLE,
     Action.MANAGE_ROADMAP: SECRETARIES,
+    # The Bureau decides; its secretary notes by which clause of which meeting.
+    Action.REMOVE_FROM_CONTROL: frozenset({Role.REGIONAL_SECRETARY}),
     Action.BROADCAST: SECRETARIES,
+    Action.APPROVE_BROADCASTS: SECRETARIES | {Role.BUREAU_MEMBER},
     Action.INVITE: SECRETARIES,
     Action.INVITE_SECRETARIES: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
     Action.KEEP_CALENDAR: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),

@@ -6,7 +6,7 @@ from storage.rules.folding import fold
 
 
 class Category(StrEnum):
-    """The subjects of requests, in the order in which they are offered."""
+    """The subjects whose words are known; what is offered stands in the database by these codes."""
 
     ROADS = "roads"
     LIGHTING = "lighting"
@@ -20,8 +20,13 @@ class Category(StrEnum):
     SOCIAL = "social"
     EMPLOYMENT = "employment"
     LAND = "land"
+    AGRICULTURE = "agriculture"
     SPORT_CULTURE = "sport_culture"
     SAFETY = "safety"
+    ECOLOGY = "ecology"
+    INTERNET = "internet"
+    BUSINESS = "business"
+    DOCUMENTS = "documents"
     OTHER = "other"
 
 
@@ -90,6 +95,25 @@ _STEMS: dict[Category, tuple[str, ...]] = {
         "қауіпсіз", "полиция", "ұрлық", "өрт", "қаңғыбас ит", "бұралқы", "ит тала",
         "бейнебақылау", "безопасн", "кража", "воров", "пожар", "бродяч", "собак", "видеонаблюд",
         "хулиган",
+    ),
+    Category.AGRICULTURE: (
+        "мал шаруашылы", "ауыл шаруашылы", "ветеринар", "тыңайтқыш", "егін",
+        "сельск хоз", "сельского хоз", "сельскохоз", "удобрен", "скот", "урожай", "комбикорм",
+    ),
+    Category.ECOLOGY: (
+        "экологи", "ауа ластан", "түтін", "ағаш кес", "ағаш отырғыз", "көгалдандыр", "загрязн",
+        "вырубк", "озелен", "выбросы ",
+    ),
+    Category.INTERNET: (
+        "интернет", "ұялы байланыс", "байланыс жоқ", "байланыс нашар", "мобильн связь",
+        "мобильной связ", "нет связи", "плохая связь", "сотовой связ", "оптоволок",
+    ),
+    Category.BUSINESS: (
+        "кәсіпкер", "жеңілдетілген несие", "бизнес", "предпринимат", "льготный кредит", "дүкен аш",
+    ),
+    Category.DOCUMENTS: (
+        "халыққа қызмет көрсету орталы", "хқко", "цон ", "цона ", "жеке куәлік", "анықтама бер",
+        "тіркеу бер", "удостоверен", "справку", "прописк",
     ),
 }  # fmt: skip
 

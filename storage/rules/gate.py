@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from storage.rules.working_days import WorkingCalendar
 
+# One zone for the whole country since 1 March 2024; who knows the setting says it.
+COUNTRY = ZoneInfo("Asia/Almaty")
 QUIET_FROM = time(21, 0)
 QUIET_UNTIL = time(8, 0)
 MORNING = time(9, 0)  # when a reminder is due on its day

@@ -1,6 +1,6 @@
 """The ladder of reminders of an item with a deadline."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +18,14 @@ class Rung:
 
     name: str
     due_at: datetime  # aware
+
+
+SNOOZED = "~"  # a rung's name that begins so is the day to which one was put off
+
+
+def days_of(rung: str) -> int:
+    """How many days after the deadline a rung is; 0 for one that was put off."""
+    return 0 if rung.startswith(SNOOZED) else int(rung)
 
 
 def due_at(days: int, deadline: date, calendar: WorkingCalendar, zone: ZoneInfo) -> datetime:
@@ -39,10 +47,7 @@ def before(
 
     Days off may bring two of them to one morning; then the one nearer the deadline is said.
     """
-    for days in DAYS_BEFORE:
-        moment = due_at(-days, deadline, calendar, zone)
-        if moment > now:
-            yield Rung(str(-days), moment)
+    return to_come(DAYS_BEFORE, lambda days: due_at(days, deadline, calendar, zone), now)
 
 
 def overdue(
@@ -60,8 +65,26 @@ def overdue(
     """
     today = now.astimezone(zone).date()
     weeks = max(1, after_days // WEEKLY + 1, (today - deadline).days // WEEKLY)
-    while True:
-        moment = due_at(weeks * WEEKLY, deadline, calendar, zone)
+    return first_after(weeks, WEEKLY, lambda days: due_at(days, deadline, calendar, zone), now)
+
+
+def to_come(
+    days_before: Iterable[int], moment_of: Callable[[int], datetime], now: datetime
+) -> Iterator[Rung]:
+    """Of the rungs so many days before a deadline those that are still to come at ``now``.
+
+    ``moment_of`` gives the moment of a rung by its days after the deadline (negative: before it).
+    """
+    for days in days_before:
+        moment = moment_of(-days)
         if moment > now:
-            return Rung(f"+{weeks * WEEKLY}", moment)
-        weeks += 1
+            yield Rung(str(-days), moment)
+
+
+def first_after(steps: int, each: int, moment_of: Callable[[int], datetime], now: datetime) -> Rung:
+    """The first rung that is still to come at ``now``: ``steps`` times ``each`` days, or later."""
+    while True:
+        moment = moment_of(steps * each)
+        if moment > now:
+            return Rung(f"+{steps * each}", moment)
+        steps += 1

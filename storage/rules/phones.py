@@ -1,8 +1,33 @@
 """Kazakh phone numbers."""
 
+import re
+from enum import StrEnum
+
 import phonenumbers
 
 REGION = "KZ"
+SHORTEST, LONGEST = 10, 11  # digits
+
+
+class Fault(StrEnum):
+    """Why something is no phone of Kazakhstan."""
+
+    LETTERS = "letters"
+    SHORT = "short"
+    LONG = "long"
+    FOREIGN = "foreign"
+
+
+def fault(text: str) -> Fault:
+    """What is wrong with ``text``, which ``normalise`` does not take."""
+    digits = re.sub(r"\D", "", text)
+    if re.search(r"\d\s*[^\W\d_]+\s*\d", text):
+        return Fault.LETTERS
+    if text.strip().startswith("+") and not digits.startswith("7"):
+        return Fault.FOREIGN
+    if len(digits) < SHORTEST:
+        return Fault.SHORT
+    return Fault.LONG if len(digits) > LONGEST else Fault.FOREIGN
 
 
 def normalise(text: str) -> str | None:

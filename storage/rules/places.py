@@ -24,8 +24,17 @@ _RU_KINDS = {"с": "село", "а": "аул", "п": "посёлок"}
 
 def recognise(text: str) -> str | None:
     """The settlement and street named in ``text``, in the language of the text; None without."""
-    found = [part for part in (_settlement(text), _street(text)) if part]
+    found = [part for part in (_settlement(text), street(text)) if part]
     return ", ".join(found) or None
+
+
+def street(text: str) -> str | None:
+    """The street and the house named in ``text``; None without."""
+    if kazakh := _KK_STREET.search(text):
+        return " ".join(part for part in (kazakh[1], kazakh[2], kazakh[3]) if part)
+    if russian := _RU_STREET.search(text):
+        return " ".join(part for part in ("ул.", russian[1], russian[2]) if part)
+    return None
 
 
 def _settlement(text: str) -> str | None:
@@ -33,12 +42,4 @@ def _settlement(text: str) -> str | None:
         return f"{kazakh[1]} {kazakh[2]}"
     if russian := _RU_SETTLEMENT.search(text):
         return f"{_RU_KINDS[russian[1][0].lower()]} {russian[2]}"
-    return None
-
-
-def _street(text: str) -> str | None:
-    if kazakh := _KK_STREET.search(text):
-        return " ".join(part for part in (kazakh[1], kazakh[2], kazakh[3]) if part)
-    if russian := _RU_STREET.search(text):
-        return " ".join(part for part in ("ул.", russian[1], russian[2]) if part)
     return None

@@ -1,6 +1,6 @@
 """Working days of Kazakhstan: the five-day week, the holidays, and what the government moved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,6 +14,12 @@ def _holidays() -> KZ:
     # All the years that people speak of at once: a year that is added later is added by whichever
     # thread asks first, and another may look at it half done.
     return KZ(language="en_US", years=range(2024, 2032))
+
+
+@lru_cache(maxsize=4096)
+def _published(day: date) -> bool:
+    """Whether ``day`` is worked as published; a deadline asks for dozens of days."""
+    return bool(_holidays().is_working_day(day))
 
 
 class WorkingCalendar:
@@ -32,7 +38,7 @@ class WorkingCalendar:
         override = self._overrides.get(day)
         if override is not None:
             return override
-        return bool(_holidays().is_working_day(day))
+        return _published(day)
 
     def holiday(self, day: date) -> str | None:
         """The holiday's English name on ``day``, None on any other day; catalogues translate it."""
@@ -58,10 +64,22 @@ class WorkingCalendar:
         """
         if working_days < 0:
             raise ValueError("working days are counted forward")
-        day = start
-        for _ in range(working_days):
-            day = self._next(day + timedelta(days=1))
-        return self._next(day)
+        if working_days == 0:
+            return self._next(start)
+        return next(day for day, number in self.run(start) if number == working_days)
+
+    def run(self, start: date) -> Iterator[tuple[date, int | None]]:
+        """The days after ``start``, each with its number among the working days.
+
+        None for a day off. Raises ValueError after a year without a working day.
+        """
+        day, number, off = start, 0, 0
+        while off < FARTHEST_DAYS:
+            day += timedelta(days=1)
+            worked = self.is_working(day)
+            number, off = (number + 1, 0) if worked else (number, off + 1)
+            yield day, number if worked else None
+        raise ValueError("this calendar has no working day in a year")
 
     def count(self, start: date, end: date) -> int:
         """Working days after ``start`` up to and including ``end``; negative when ``end`` is past.

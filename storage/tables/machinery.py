@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
+    ForeignKey,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -103,6 +104,28 @@ reminders = Table(
     Column("state", Text, nullable=False),  # planned, queued, void, expired
     UniqueConstraint("subject", "subject_id", "person_id", "rung", "deadline"),
     Index("ix_reminders_state_due_at", "state", "due_at"),
+)
+
+# When a person wants reminders; who has no row has the usual.
+reminder_settings = Table(
+    "reminder_settings",
+    metadata,
+    Column("person_id", BigId, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("hour", Integer, nullable=False),  # of the day, not before nine
+    Column("early", Boolean, nullable=False),  # those of two weeks before and earlier
+    Column("digests", Boolean, nullable=False),  # Monday's, and the card of a secretary's morning
+    version(),
+)
+
+# On which days before a deadline each kind of item is reminded of, where that was changed.
+reminder_ladders = Table(
+    "reminder_ladders",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("days", JSON, nullable=False),  # [30, 14, …, 0]
+    reference("set_by", "people.id"),
+    Column("set_at", UtcDateTime, nullable=False),
+    version(),
 )
 
 # Where a person stands in a text-entry wizard, with the draft.

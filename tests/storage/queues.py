@@ -6,17 +6,17 @@ from sqlalchemy import Connection
 
 from storage import inbox, outbox
 from storage.inbox import Waiting
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Outgoing, Priority
 from tests.conftest import NOW
 
 SOMEBODY = "a process"
 
 
 def send_due(tx: Connection, now: datetime, limit: int) -> list[Outgoing]:
-    """Mark what may go at ``now`` as being sent, the more urgent queue first."""
+    """Mark what may go at ``now`` as being sent, the more urgent first."""
     found: list[int] = []
-    for urgency in Urgency:
-        found += [due.id for due in outbox.due(tx, urgency, now, set(found), limit)]
+    for priority in Priority:
+        found += [due.id for due in outbox.due(tx, priority, now, set(found), limit)]
     return outbox.take(tx, found[:limit])
 
 

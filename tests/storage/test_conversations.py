@@ -2,8 +2,11 @@
 
 import asyncio
 
-from storage import conversations
+from sqlalchemy import select, update
+
+from storage import chats, conversations
 from storage.database import Database
+from storage.tables import conversations as table
 from tests.conftest import NOW
 
 DRAFT = {
@@ -46,3 +49,21 @@ async def test_saving_at_once_ends_with_one_of_them(database: Database) -> None:
     )
     state, draft = await database.read(conversations.load, 1, 1)
     assert state == f"a:{draft['n']}"
+
+
+async def test_a_draft_goes_with_its_group_to_the_new_number(database: Database) -> None:
+    await database.write(conversations.save, -500, 1003, "a:b", DRAFT, NOW)
+    for _ in range(2):  # Telegram tells it in both groups
+        await database.write(chats.migrate, -500, -100500)
+    assert await database.read(conversations.load, -100500, 1003) == ("a:b", DRAFT)
+    assert await database.read(conversations.load, -500, 1003) == (None, {})
+
+
+async def test_another_ones_draft_is_not_taken_for_ones_own(database: Database) -> None:
+    """Somebody with access to the database copied it: its reader begins anew and goes on."""
+    await database.write(conversations.save, 1003, 1003, "a:b", DRAFT, NOW)
+    await database.write(conversations.save, 1004, 1004, "c:d", {}, NOW)
+    taken = select(table.c.data).where(table.c.chat_id == 1003).scalar_subquery()
+    change = update(table).where(table.c.chat_id == 1004).values(data=taken)
+    await database.write(lambda tx: tx.execute(change))
+    assert await database.read(conversations.load, 1004, 1004) == (None, {})

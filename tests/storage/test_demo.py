@@ -11,31 +11,38 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, Table, select
 
-from storage import demo, reminders, search
+from storage import demo, indicators, reminders, search
 from storage.database import Database
+from storage.demo.people import BUREAU as BUREAU_MEMBERS
 from storage.demo.people import NEVER_STARTED, PEOPLE
 from storage.demo.typography import NO_BREAK
 from storage.errors import NotPossible
 from storage.first_branches import BRANCHES
+from storage.meetings import quorums, reading, tasks
+from storage.meetings.quorums import Quorum
 from storage.people import actor_of
 from storage.rules.folding import fold
 from storage.rules.request_states import SETTLED, RequestState
 from storage.rules.working_days import WorkingCalendar
 from storage.tables import (
     agenda_items,
+    ballots,
     branches,
+    control_history,
+    control_items,
+    invitees,
+    materials,
     meetings,
     memberships,
     outbox,
     people,
     proposals,
     request_history,
-    roadmap_history,
-    roadmap_items,
     voter_requests,
 )
 from storage.tables import reminders as reminder_rows
 from tests.conftest import NOW, ZONE, sqlite_copy
+from tests.opened import all_opened
 
 SATURDAY = datetime(2026, 11, 28, 6, 0, tzinfo=UTC)
 LAST_OF_THE_YEAR = datetime(2026, 12, 31, 18, 30, tzinfo=UTC)  # 23:30 in Turkistan
@@ -129,9 +136,7 @@ REAL_NAMES = {*OTHERS, *(name for item in ITEMS for name in item.speaker)}
 
 async def everything(database: Database, table: Table) -> list[dict[str, Any]]:
     def read(tx: Connection) -> list[dict[str, Any]]:
-        return [
-            dict(row) for row in tx.execute(select(table).order_by(*table.primary_key)).mappings()
-        ]
+        return all_opened(table, tx.execute(select(table).order_by(*table.primary_key)).mappings())
 
     return await database.read(read)
 
@@ -155,10 +160,10 @@ async def loaded(database: Database) -> Database:
 async def test_it_loads_once_and_quickly_on_any_day(database: Database, now: datetime) -> None:
     began = time.perf_counter()
     await database.write(demo.load, now, ZONE)
-    assert time.perf_counter() - began < 3
+    assert time.perf_counter() - began < 10  # it takes two on a quiet machine
     with pytest.raises(NotPossible, match="not_empty"):
         await database.write(demo.load, now, ZONE)
-    assert len(await everything(database, meetings)) == 2
+    assert len(await everything(database, meetings)) == 3
     # Nothing of the told past is sent to anybody.
     assert await everything(database, outbox) == []
 
@@ -200,9 +205,9 @@ async def test_the_seven_people_hold_their_roles_and_guests_are_unknown(loaded: 
 async def test_some_members_never_started_the_chat(loaded: Database) -> None:
     kept = await everything(loaded, people)
     silent = [row for row in kept if not row["reachable"]]
-    assert len(silent) == len(NEVER_STARTED) == 12
+    assert len(silent) == len(NEVER_STARTED) + len(BUREAU_MEMBERS) == 12 + 8
     assert {row["unreachable_reason"] for row in silent} == {"never_started"}
-    assert len(kept) == 12 + 7
+    assert len(kept) == 12 + 8 + 7
     roles = await everything(loaded, memberships)
     assert {row["person_id"] for row in roles} == {row["id"] for row in kept}
     assert all("демо" in row["position_kk"] and "демо" in row["position_ru"] for row in roles)
@@ -210,7 +215,8 @@ async def test_some_members_never_started_the_chat(loaded: Database) -> None:
 
 def test_no_fictional_person_is_called_like_one_of_the_source() -> None:
     names = [person.name for person in PEOPLE] + [name for _, name, _ in NEVER_STARTED]
-    assert len(set(names)) == len(names) == 22
+    names += [name for _, name in BUREAU_MEMBERS]
+    assert len(set(names)) == len(names) == 30
     for name in names:
         assert not set(name.split()) & REAL_NAMES
     notes = [text for person in PEOPLE for text in person.notes.values()]
@@ -247,7 +253,8 @@ async def test_the_meeting_held_tells_what_the_source_says_and_no_day(loaded: Da
 async def test_every_fact_stands_in_its_item(loaded: Database) -> None:
     held = next(row for row in await everything(loaded, meetings) if row["state"] == "held")
     items = [r for r in await everything(loaded, agenda_items) if r["meeting_id"] == held["id"]]
-    proposed = await everything(loaded, proposals)
+    ids = {item["id"] for item in items}
+    proposed = [row for row in await everything(loaded, proposals) if row["item_id"] in ids]
     assert [item["number"] for item in items] == [1, 2, 3, 4, 5, 6]
     assert len(proposed) == 12
     for item, facts in zip(items, ITEMS, strict=True):
@@ -288,7 +295,7 @@ async def test_the_analysis_of_the_branch_stands_in_the_four_reports(loaded: Dat
 
 
 async def test_every_text_is_there_in_both_languages(loaded: Database) -> None:
-    for table in (branches, meetings, agenda_items, proposals, roadmap_items, memberships):
+    for table in (branches, meetings, agenda_items, proposals, control_items, memberships):
         pairs = [c.name[:-3] for c in table.c if c.name.endswith("_kk")]
         assert pairs
         for row in await everything(loaded, table):
@@ -323,6 +330,53 @@ async def test_the_meeting_ahead_is_in_three_days_on_a_working_morning(
     assert all("(демо)" in row["speaker_position_kk"] for row in items)
 
 
+@pytest.mark.parametrize("now", DAYS)
+async def test_the_bureau_of_nine_is_called_to_the_meeting_ahead(
+    database: Database, now: datetime
+) -> None:
+    await database.write(demo.load, now, ZONE)
+    today = now.astimezone(ZONE).date()
+    ahead = next(r for r in await everything(database, meetings) if r["state"] == "announced")
+    assert await database.read(quorums.quorum, ahead["id"], today) == Quorum(9, 0, 5)
+    called = [r for r in await everything(database, invitees) if r["meeting_id"] == ahead["id"]]
+    # Nine members, two secretaries, and the three others who speak.
+    assert Counter(row["capacity"] for row in called) == {"member": 9, "invited": 5}
+    assert Counter(row["answer"] for row in called) == {"will": 4, "cannot": 1, None: 9}
+    items = [r for r in await everything(database, agenda_items) if r["meeting_id"] == ahead["id"]]
+    assert {row["speaker_id"] for row in items} <= {row["person_id"] for row in called}
+    papers = await everything(database, materials)
+    assert {row["path"] for row in papers} == {paper.path for paper in demo.PAPERS}
+    member = await database.read(actor_of, 1006, today)
+    assert member is not None
+    nearest = await database.read(reading.next_meeting, member, now)
+    assert nearest is not None
+    assert nearest.standing.invitation is not None
+
+
+@pytest.mark.parametrize("now", DAYS)
+async def test_what_the_bureau_told_people_to_do_is_under_control(
+    database: Database, now: datetime
+) -> None:
+    await database.write(demo.load, now, ZONE)
+    today = now.astimezone(ZONE).date()
+    executor = await database.read(actor_of, 1007, today)
+    assert executor is not None
+    mine = await database.read(tasks.mine, executor)
+    assert [
+        (one.state, (one.deadline - today).days) for one in mine.instructions if one.deadline
+    ] == [
+        ("under_control", -4),
+        ("under_control", 6),
+    ]
+    before = next(r for r in await everything(database, meetings) if r["state"] == "signed")
+    assert before["minutes_number"] == "11"
+    assert {row["outcome"] for row in await everything(database, ballots)} == {"adopted"}
+    # The last one held is the one of the source all the same.
+    last = await database.read(reading.last_held, executor)
+    assert last is not None
+    assert last.source_kk
+
+
 def test_the_last_of_the_year_leads_past_the_holidays() -> None:
     # 3 January 2027 is a Sunday, 4 January a day off: the 5th is the first working day.
     day = WorkingCalendar().next_working(
@@ -332,14 +386,14 @@ def test_the_last_of_the_year_leads_past_the_holidays() -> None:
 
 
 @pytest.mark.parametrize("now", DAYS)
-async def test_twenty_requests_in_every_state_with_a_true_history(
+async def test_requests_in_every_state_with_a_true_history(
     database: Database, now: datetime
 ) -> None:
     await database.write(demo.load, now, ZONE)
     today = now.astimezone(ZONE).date()
     calendar = WorkingCalendar()
     kept = await everything(database, voter_requests)
-    assert len(kept) == 20
+    assert len(kept) == 21
     assert {row["state"] for row in kept} == {state.value for state in RequestState}
     assert all(row["text"].endswith("[демо]") for row in kept)
     lines = await everything(database, request_history)
@@ -352,11 +406,14 @@ async def test_twenty_requests_in_every_state_with_a_true_history(
         assert own[-1]["at"] < now
         states = [line["to_state"] for line in own if line["to_state"]]
         assert states[-1] == row["state"]
-        assert bool(row["closed_at"]) == (row["state"] in SETTLED)
+        assert bool(row["reported_at"]) == (row["state"] in SETTLED)
+        assert bool(row["closed_at"]) == (row["state"] == RequestState.CLOSED)
     overdue = [r for r in kept if r["state"] not in SETTLED and r["due_on"] < today]
     assert 3 <= len(overdue) <= 5
     late = [
-        r for r in kept if r["closed_at"] and r["closed_at"].astimezone(ZONE).date() > r["due_on"]
+        row
+        for row in kept
+        if row["reported_at"] and row["reported_at"].astimezone(ZONE).date() > row["due_on"]
     ]
     assert not late
 
@@ -367,7 +424,7 @@ async def test_numbers_of_requests_go_by_arrival_without_gaps(loaded: Database) 
     assert arrivals == sorted(arrivals)
     saryagash = [row["number"] for row in kept if row["number"].startswith("САР")]
     assert saryagash == [f"САР-2026-{n:04d}" for n in range(1, 14)]
-    assert sum(row["number"].startswith("ОРД-2026-") for row in kept) == 7
+    assert sum(row["number"].startswith("ОРД-2026-") for row in kept) == 8
     with_contact = [row for row in kept if row["contact_phone"]]
     assert len(with_contact) == 6, "the seventh is closed: its contact is kept no longer"
     assert all(row["contact_phone"].startswith("+770000000") for row in with_contact)
@@ -377,7 +434,7 @@ async def test_numbers_of_requests_go_by_arrival_without_gaps(loaded: Database) 
 async def test_fifteen_items_of_the_roadmap_around_today(database: Database, now: datetime) -> None:
     await database.write(demo.load, now, ZONE)
     today = now.astimezone(ZONE).date()
-    kept = await everything(database, roadmap_items)
+    kept = [row for row in await everything(database, control_items) if row["kind"] == "roadmap"]
     assert len(kept) == 15
     assert {row["state"] for row in kept} == {"planned", "in_progress", "at_risk", "done"}
     assert all(row["title_kk"].endswith("[демо]") for row in kept)
@@ -386,8 +443,28 @@ async def test_fifteen_items_of_the_roadmap_around_today(database: Database, now
     assert sum(day == 0 for day in open_days) == 2
     assert sum(day == 3 for day in open_days) == 2
     assert sum(day < 0 for day in open_days) == 3
-    lines = await everything(database, roadmap_history)
+    lines = await everything(database, control_history)
     assert all(line["at"] < now for line in lines)
+
+
+@pytest.mark.parametrize("now", DAYS)
+async def test_the_indicators_of_the_source_have_its_figures(
+    database: Database, now: datetime
+) -> None:
+    await database.write(demo.load, now, ZONE)
+    today = now.astimezone(ZONE).date()
+    secretary = await database.read(actor_of, 1001, today)
+    assert secretary is not None
+    seen = await database.read(indicators.listed, secretary, today)
+    facts = {v.fact for one in seen for v in one.indicator.values if not v.note}
+    assert {41.8, 41.6, 60.2, 133.4} <= facts
+    assert (41.1, "885 485 адам") in {
+        (v.fact, v.note) for one in seen for v in one.indicator.values
+    }
+    assert any(one.standing.is_problem for one in seen)
+    assert all(len(one.standing.awaited) <= 2 for one in seen)
+    later = [v for one in seen for v in one.indicator.values if v.period.ends.year > 2025]
+    assert all(v.note == "[демо]" for v in later if v.fact is not None)
 
 
 @pytest.mark.parametrize("now", DAYS)
@@ -398,7 +475,7 @@ async def test_what_is_due_today_or_overdue_is_said_by_the_next_working_morning(
     today = now.astimezone(ZONE).date()
     morning = _next_opening(now, ZONE)
     assert await database.write(reminders.tick, morning, ZONE) >= 3
-    rows = await everything(database, roadmap_items)
+    rows = await everything(database, control_items)
     said = {
         r["subject_id"] for r in await everything(database, reminder_rows) if r["state"] == "queued"
     }
@@ -450,7 +527,7 @@ async def test_the_same_moment_gives_the_same_data(
     await database.write(demo.load, NOW, ZONE)
     again = Database(sqlite_copy(migrated_sqlite, again_in))
     await again.write(demo.load, NOW, ZONE)
-    for table in (people, meetings, voter_requests, roadmap_items, reminder_rows):
+    for table in (people, meetings, voter_requests, control_items, reminder_rows):
         assert await everything(database, table) == await everything(again, table)
     await again.close()
 

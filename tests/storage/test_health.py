@@ -10,7 +10,7 @@ from storage import health, heartbeat, inbox, outbox, people, quarantine, undeli
 from storage.database import Database
 from storage.errors import NotAllowed, NotFound, NotPossible
 from storage.rules.access import Actor, Membership, Role
-from storage.tables import meetings, memberships, roadmap_items, voter_requests
+from storage.tables import control_items, meetings, memberships, voter_requests
 from storage.tables import outbox as outbox_table
 from storage.tables import people as people_table
 from tests import world
@@ -109,8 +109,8 @@ async def test_who_cannot_be_reached_and_what_nobody_answers_for(database: Datab
             ("4", 4, yesterday, "planned"),  # its executor is there, and late
         ):
             row = {"number": number, "executor_id": executor, "deadline": deadline, "state": state}
-            tx.execute(insert(roadmap_items).values(branch_id=2, **both, **row))
-        request = {"branch_id": 2, "year": 2026, "text": "x", "category": "x", "folded": "x"}
+            tx.execute(insert(control_items).values(branch_id=2, **both, **row))
+        request = {"branch_id": 2, "year": 2026, "text": "x", "category": "x"}
         for number, deputy, closed in (("САР-1", 3, None), ("САР-2", 3, NOW), ("САР-3", 4, None)):
             row = {"number": number, "deputy_id": deputy, "closed_at": closed, "due_on": yesterday}
             row |= {"state": "registered", "counter": int(number[-1]), "registered_at": NOW}

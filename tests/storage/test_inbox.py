@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy import update as sql_update
 
 from storage import inbox
 from storage.database import Database
@@ -101,3 +102,23 @@ async def test_a_failure_after_the_end_changes_nothing(database: Database, ends:
     before = await row(database, 1)
     assert await database.write(inbox.failed, 1, "TypeError", NOW) is AfterFailure.DONE
     assert await row(database, 1) == before
+
+
+async def test_what_people_typed_is_not_readable_where_it_waits(database: Database) -> None:
+    await database.write(inbox.keep, [(7, update(1, "Асанова, +77011234567"))], NOW)
+    kept = (await row(database, 1)).body
+    assert "Асанова" not in kept
+    assert "77011234567" not in kept
+
+
+async def test_an_update_that_does_not_open_is_set_aside_and_stops_no_other(
+    database: Database,
+) -> None:
+    """Somebody with access to the database put the body of one update in the place of another."""
+    await database.write(inbox.keep, [(7, update(1)), (7, update(2))], NOW)
+    first = (await row(database, 1)).body
+    change = sql_update(table).where(table.c.update_id == 2).values(body=first)
+    await database.write(lambda tx: tx.execute(change))
+    assert [one.update_id for one in await database.write(waiting)] == [1]
+    moved = await row(database, 2)
+    assert (moved.state, moved.error) == ("quarantined", "Unreadable")

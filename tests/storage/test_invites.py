@@ -156,7 +156,7 @@ async def test_codes_are_all_different_and_fit_a_deep_link(database: Database) -
 
 # -- who may invite whom -----------------------------------------------------------------------
 
-BY_A_BRANCH = {Role.MEMBER, Role.DEPUTY, Role.EXECUTOR}
+BY_A_BRANCH = {Role.MEMBER, Role.DEPUTY, Role.FACTION_LEADER, Role.EXECUTOR}
 BY_THE_REGION = BY_A_BRANCH | {
     Role.BUREAU_MEMBER,
     Role.BRANCH_SECRETARY,

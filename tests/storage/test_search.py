@@ -1,16 +1,19 @@
 """Search over meetings and decisions, with folded Kazakh."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage import meetings, search
 from storage.database import Database
 from storage.errors import NotAllowed
 from storage.meetings import NewMeeting
-from storage.rules.access import Role
+from storage.rules.access import Actor, Membership, Role
+from storage.tables import agenda_items, clauses, instructions, proposals
 from storage.tables import meetings as table
 from tests.conftest import NOW
-from tests.storage.meetings_world import World, actor, fill
+from tests.storage.meetings.world import World, actor, fill
 
 
 async def texts(
@@ -138,15 +141,17 @@ async def test_a_guest_is_refused(database: Database) -> None:
 
 async def test_a_changed_text_is_found_after_indexing(database: Database) -> None:
     world = await database.write(fill)
+    assert await texts(database, world, "қорытынды құжат")
+    assert await texts(database, world, "ауежай") == []
 
-    def change(tx) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def change(tx: Connection) -> None:
         tx.execute(update(table).where(table.c.id == world.held).values(decision_kk="Әуежай салу"))
         search.index_meeting(tx, world.held)
 
     await database.write(change)
 
-    assert await texts(database, world, "аэуежай") == []
     assert await texts(database, world, "ауежай") == ["Әуежай салу"]
+    assert await texts(database, world, "қорытынды құжат") == []
 
 
 async def test_a_meeting_without_texts_has_only_its_title(database: Database) -> None:
@@ -155,3 +160,153 @@ async def test_a_meeting_without_texts_has_only_its_title(database: Database) ->
     await database.write(meetings.add, bare)
 
     assert await texts(database, world, "тосын") == ["Тосын жиын"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "bggjlhjv",  # ипподром with the keys of a Latin layout
+        "ипподорм",
+        "иподромға",
+        "ippodrom",
+        "09hskscsy Jhfpjd",  # құрылысын Оразов
+    ],
+)
+async def test_a_slip_and_another_layout(database: Database, query: str) -> None:
+    world = await database.write(fill)
+
+    found = await texts(database, world, query)
+
+    assert found[0] == "Ипподром құрылысын партиялық бақылауға алу — Бақыт Оразов"
+
+
+async def test_the_word_itself_is_no_slip_of_another(database: Database) -> None:
+    world = await database.write(fill)
+
+    # «Жол» and «жолдар» are there, «зол» is too short to be meant as one of them.
+    assert await texts(database, world, "жол")
+    assert not await texts(database, world, "зол")
+
+
+async def test_words_of_one_item_are_found_together(database: Database) -> None:
+    world = await database.write(fill)
+
+    # The speaker stands beside the title, the hippodrome in a proposal.
+    hits = await database.read(
+        search.find, actor(Role.MEMBER, world.saryagash), "Сапаров ипподром", "kk"
+    )
+
+    assert {hit.item_number for hit in hits} == {1, 2}
+
+
+async def test_the_word_itself_comes_before_its_forms(database: Database) -> None:
+    world = await database.write(fill)
+    for days, title in ((2, "Келесі жоспар"), (1, "Келес ауданы"), (3, "Келесі жыл")):
+        meeting = NewMeeting(world.region, title, title, NOW - timedelta(days=days), state="held")
+        await database.write(meetings.add, meeting)
+
+    found = await texts(database, world, "келес")
+
+    assert found == ["Келес ауданы", "Келесі жоспар", "Келесі жыл"]
+
+
+async def told(database: Database, world: World, query: str, *who: Membership) -> list[str]:
+    person = Actor(person_id=1, telegram_id=1, name="Гүлнар", language="kk", memberships=who)
+    return [hit.text for hit in await database.read(search.find, person, query, "kk")]
+
+
+@pytest.mark.parametrize("visibility", ["bureau", "invited"])
+async def test_an_item_for_some_is_found_by_them_only(database: Database, visibility: str) -> None:
+    world = await database.write(fill)
+
+    def hide(tx: Connection) -> None:
+        tx.execute(update(agenda_items).values(visibility=visibility))
+
+    await database.write(hide)
+
+    member = Membership(Role.MEMBER, world.saryagash)
+    assert not await told(database, world, "ипподром", member)
+    assert not await told(database, world, "bggjlhjv", member)
+    of_the_bureau = Membership(Role.BUREAU_MEMBER, world.saryagash)
+    assert len(await told(database, world, "ипподром", of_the_bureau)) == 3
+    secretary = Membership(Role.BRANCH_SECRETARY, world.saryagash)
+    assert not await told(database, world, "ипподром", secretary)
+    assert await told(database, world, "ипподром", Membership(Role.REGIONAL_SECRETARY))
+
+
+async def test_what_is_not_decided_yet_is_not_found(database: Database) -> None:
+    world = await database.write(fill)
+
+    def prepare(tx: Connection) -> None:
+        item_id = tx.execute(
+            select(agenda_items.c.id).where(agenda_items.c.meeting_id == world.held)
+        ).scalar_one()
+        tx.execute(
+            insert(proposals).values(item_id=item_id, position=9, text_kk="Әуежай", state="sent")
+        )
+        tx.execute(insert(clauses).values(meeting_id=world.held, number=1, text_kk="Стадион салу"))
+        tx.execute(
+            insert(instructions).values(
+                meeting_id=world.held,
+                number=1,
+                text_kk="Мұражай ашу",
+                executor="Дәурен Қасымов",
+                state="drafted",
+                created_at=NOW,
+            )
+        )
+        search.index_meeting(tx, world.held)
+
+    def approve(tx: Connection) -> None:
+        tx.execute(update(table).where(table.c.id == world.held).values(document_at=NOW))
+        tx.execute(update(instructions).values(state="under_control"))
+        tx.execute(update(proposals).values(state="accepted"))
+        search.index_meeting(tx, world.held)
+
+    await database.write(prepare)
+    for query in ("әуежай", "стадион", "мұражай"):
+        assert not await texts(database, world, query)
+    await database.write(approve)
+    assert await texts(database, world, "әуежай") == ["Әуежай"]
+    assert await texts(database, world, "стадион") == ["Стадион салу"]
+    assert await texts(database, world, "Қасымовке") == ["Мұражай ашу — Дәурен Қасымов"]
+
+
+async def test_what_was_told_because_of_a_hidden_item_is_hidden(database: Database) -> None:
+    world = await database.write(fill)
+
+    def tell(tx: Connection) -> None:
+        on_held = agenda_items.c.meeting_id == world.held
+        item_id = tx.execute(select(agenda_items.c.id).where(on_held)).scalar_one()
+        tx.execute(update(agenda_items).where(on_held).values(visibility="bureau"))
+        tx.execute(update(table).where(table.c.id == world.held).values(document_at=NOW))
+        clause = insert(clauses).values(
+            meeting_id=world.held, number=1, item_id=item_id, text_kk="Стадион салу"
+        )
+        clause_id = tx.execute(clause.returning(clauses.c.id)).scalar_one()
+        given = insert(instructions).values(
+            meeting_id=world.held,
+            number=1,
+            clause_id=clause_id,
+            text_kk="Мұражай ашу",
+            state="under_control",
+            created_at=NOW,
+        )
+        tx.execute(given)
+        search.index_meeting(tx, world.held)
+
+    await database.write(tell)
+
+    for query in ("стадион", "мұражай"):
+        assert not await texts(database, world, query)
+        of_the_bureau = Membership(Role.BUREAU_MEMBER, world.saryagash)
+        assert len(await told(database, world, query, of_the_bureau)) == 1
+
+
+async def test_a_meeting_that_is_deleted_is_not_found(database: Database) -> None:
+    world = await database.write(fill)
+    assert await texts(database, world, "қаралды")
+
+    await database.write(lambda tx: tx.execute(delete(table).where(table.c.id == world.held)))
+
+    assert not await texts(database, world, "қаралды")

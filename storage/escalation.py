@@ -1,0 +1,89 @@
+"""Telling those above of what is overdue: each thing once a rung, one message a person."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, exists, select
+
+from storage import outbox
+from storage.tables import reminders
+from storage.upsert import insert_new
+
+Row = tuple[int, int, date]  # id, branch, deadline
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """What is told: its ``kind`` in the outbox, where ``ids`` hold what it is about.
+
+    ``ledger``: the subject of the rows of reminders that say a rung was told.
+    """
+
+    kind: str
+    ledger: str
+    ids: str
+
+
+def told(
+    about: Escalation,
+    rung: str,
+    subject_id: ColumnElement[int],
+    deadline: ColumnElement[date] | None,
+) -> ColumnElement[bool]:
+    """The condition that a rung was told of a thing, with this deadline (None: with any)."""
+    rows = select(reminders.c.id).where(
+        reminders.c.subject == about.ledger,
+        reminders.c.subject_id == subject_id,
+        reminders.c.rung == rung,
+    )
+    return exists(rows if deadline is None else rows.where(reminders.c.deadline == deadline))
+
+
+def tell(
+    tx: Connection,
+    about: Escalation,
+    found: Sequence[Row],
+    rung: str,
+    who: Callable[[int], Sequence[int]],
+    now: datetime,
+    today: date,
+    *,
+    days: int | None = None,
+) -> list[outbox.Message]:
+    """Note that the rung was told of each, and make one message a person.
+
+    ``who`` gives the people of a branch who hear of it; ``days`` is said in the message where the
+    rung is not named by it.
+    """
+    branches: dict[int, list[Row]] = defaultdict(list)
+    for row in found:
+        branches[row[1]].append(row)
+    hears: dict[int, list[Row]] = defaultdict(list)
+    for branch_id, rows in branches.items():
+        for person_id in who(branch_id):
+            hears[person_id] += rows
+    ledger = [
+        {
+            "subject": about.ledger,
+            "subject_id": subject_id,
+            "person_id": person_id,
+            "rung": rung,
+            "deadline": deadline,
+            "due_at": now,
+            "state": "queued",
+        }
+        for person_id, rows in hears.items()
+        for subject_id, _, deadline in rows
+    ]
+    insert_new(tx, reminders, ledger)
+    return [
+        outbox.Message(
+            f"{about.kind}:{person_id}:{rung}:{today.isoformat()}",
+            about.kind,
+            person_id,
+            {about.ids: [row[0] for row in rows], "days": int(rung) if days is None else days},
+        )
+        for person_id, rows in hears.items()
+    ]
