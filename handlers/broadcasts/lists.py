@@ -7,6 +7,7 @@ from markupsafe import Markup
 from handlers.broadcasts import words
 from handlers.broadcasts.callbacks import (
     WHOLE_REGION,
+    AskLimit,
     BranchPage,
     BroadcastList,
     ChooseBranch,
@@ -20,9 +21,11 @@ from handlers.ui import nav, paging
 from handlers.ui.i18n import N_, Translator
 from handlers.ui.screen import Button, Row, Screen, lines
 from storage.audiences import Choice
+from storage.broadcasts.reading import Broadcast
 from storage.deliveries import Named, Sent, Those
 
 TITLE_IN_ROW = 14
+SIGNS = {"finished": "✅", "scheduled": "⏰", "paused": "⏸", "stopped": "⏹", "recalled": "🗑"}
 HEADS = {
     Those.READ: N_("📣 <b>Have read it</b>: {n}"),
     Those.UNREAD: N_("📣 <b>Have not read it yet</b>: {n}"),
@@ -38,9 +41,14 @@ def mine(
     total: int,
     zone: ZoneInfo,
     *,
+    limit: int | None = None,
     toast: str | None = None,
+    word: Markup | None = None,
 ) -> Screen:
-    """My broadcasts, newest first; an empty list says what to do."""
+    """My broadcasts, newest first; an empty list says what to do.
+
+    ``limit``: above how many a second person is asked, for whoever may change it.
+    """
     new = Button(t.plain("New broadcast"), NewBroadcast())
     buttons = [Button(_row(t, sent, zone), OpenBroadcast(id=sent.id)) for sent in found]
     explanation = (
@@ -49,10 +57,15 @@ def mine(
         else t("You have not sent anything yet. Write to your branch: it takes a minute.")
     )
     return Screen(
-        lines(t("📣 <b>My broadcasts and drafts</b>"), explanation),
+        lines(word, t("📣 <b>My broadcasts and drafts</b>"), explanation),
         rows=(
             *paging.rows(t, buttons, page, total, lambda at: BroadcastList(page=at)),
             (new,),
+            *(
+                ((Button(t.plain("⚙️ Second person above {n}", n=limit), AskLimit()),),)
+                if limit is not None
+                else ()
+            ),
             nav.exits(t),
         ),
         toast=toast,
@@ -60,15 +73,12 @@ def mine(
 
 
 def names(
-    t: Translator, number: int, those: Those, found: list[Named], page: int, total: int
+    t: Translator, of: Broadcast, those: Those, found: list[Named], page: int, total: int
 ) -> Screen:
-    """One page of names; beside each who was not reached, the reason."""
-    shown = [
-        Markup("• {} — {}").format(one.name, words.reason(t, one.reason))
-        if one.state == "failed"
-        else Markup("• {}").format(one.name)
-        for one in found
-    ]
+    """One page of names; beside each the answer, or the reason why it did not arrive."""
+    options = words.options(t, of, of.said_in(t.language))
+    shown = [_named(t, one, options) for one in found]
+    number = of.id
     return Screen(
         lines(t(HEADS[those], n=total), *(shown or [t("Nobody any more.")])),
         rows=(
@@ -93,9 +103,19 @@ def branches(t: Translator, choice: Choice, page: int) -> tuple[Row, ...]:
     return ((everybody,), *rows)
 
 
+def _named(t: Translator, one: Named, options: tuple[str, ...]) -> Markup:
+    if one.state == "failed":
+        return Markup("• {} — {}").format(one.name, words.reason(t, one.reason))
+    if one.answer is not None and one.answer < len(options):
+        return Markup("• {} — {}").format(one.name, options[one.answer])
+    return Markup("• {}").format(one.name)
+
+
 def _row(t: Translator, sent: Sent, zone: ZoneInfo) -> str:
-    title = excerpt(sent.text, TITLE_IN_ROW)
+    title = excerpt(sent.text, TITLE_IN_ROW) or t.plain("no words")
     if sent.state == "draft":
         return t.plain("Draft · {title}", title=title)
-    sign = "✅" if sent.state == "finished" else "⏳"
+    if sent.state == "awaiting":
+        return t.plain("Waits for a yes · {title}", title=title)
+    sign = SIGNS.get(sent.state, "⏳")
     return f"{sign} {sent.at.astimezone(zone):%d.%m} · {title} · {sent.read}/{sent.total}"

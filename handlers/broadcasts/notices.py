@@ -4,19 +4,83 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.broadcasts import screens
-from handlers.notices import Recipient, Renderer
+from handlers.broadcasts import approval_screens, copies, nudges, screens, steering_screens
+from handlers.notices import Deletion, Recipient, Renderer, actor_of
 from handlers.ui.screen import Screen
-from storage import broadcasts, deliveries
+from storage import broadcasts, deliveries, people
+from storage.broadcasts import approving, nudging, reading, recalling, steering, timing
+from storage.errors import NotFound
 
 
 def _copy(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
     got = deliveries.copy_of(tx, to.person_id, params["broadcast_id"])
-    return screens.copy(to.t, got, to.zone)
+    return copies.copy(to.t, got, to.zone)
 
 
 def _result(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
     return screens.result(to.t, deliveries.outcome(tx, to.person_id, params["broadcast_id"]))
 
 
-RENDERERS: dict[str, Renderer] = {broadcasts.COPY: _copy, broadcasts.RESULT: _result}
+def _nudge(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    found = nudging.nudged(tx, to.person_id, params["broadcast_id"])
+    return None if found is None else nudges.nudge(to.t, found)
+
+
+def _approval(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    actor = actor_of(tx, to)
+    if actor is None:
+        return None
+    try:
+        shown = approving.awaiting(tx, actor, params["broadcast_id"], to.today)
+    except NotFound:  # taken back, or the role is gone
+        return None
+    if shown.broadcast.state != "awaiting":
+        return None
+    return approval_screens.waiting(to.t, shown, copied=True)
+
+
+def _approved(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    return _decided(tx, to, params, approved=True)
+
+
+def _returned(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    return _decided(tx, to, params, approved=False)
+
+
+def _decided(
+    tx: Connection, to: Recipient, params: dict[str, Any], *, approved: bool
+) -> Screen | None:
+    found = reading.find(tx, params["broadcast_id"])
+    if found is None:
+        return None
+    by = people.get(tx, params["by"]).name
+    return approval_screens.decided(to.t, found, by, approved=approved)
+
+
+def _paused(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    found = reading.find(tx, params["broadcast_id"])
+    if found is None or found.state != "paused":
+        return None
+    return steering_screens.paused(to.t, found)
+
+
+def _not_sent(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    found = reading.find(tx, params["broadcast_id"])
+    return None if found is None else steering_screens.not_sent(to.t, found, params["why"])
+
+
+def _recall(tx: Connection, to: Recipient, params: dict[str, Any]) -> Deletion | None:
+    return Deletion(recalling.messages_of(tx, to.person_id, params["broadcast_id"]))
+
+
+RENDERERS: dict[str, Renderer] = {
+    broadcasts.COPY: _copy,
+    broadcasts.RESULT: _result,
+    nudging.NUDGE: _nudge,
+    recalling.RECALL: _recall,
+    steering.PAUSED: _paused,
+    timing.NOT_SENT: _not_sent,
+    approving.ASKED: _approval,
+    approving.APPROVED: _approved,
+    approving.RETURNED: _returned,
+}

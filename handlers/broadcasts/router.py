@@ -1,16 +1,26 @@
 """A broadcast from the first word to the result."""
 
-from typing import Any
-
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
-from markupsafe import Markup
 
-from handlers.broadcasts import lists, screens, wizard
+from handlers.broadcasts import (
+    addressing,
+    approving,
+    completing,
+    lists,
+    recalling,
+    receiving,
+    reporting,
+    showing,
+    steering,
+    taking,
+    timing,
+    wizard,
+    writing,
+)
 from handlers.broadcasts.callbacks import (
     WHOLE_REGION,
-    Acknowledge,
     BranchPage,
     BroadcastList,
     ChooseBranch,
@@ -21,18 +31,29 @@ from handlers.broadcasts.callbacks import (
     OpenBroadcast,
     Send,
 )
-from handlers.broadcasts.filters import NoCommand
 from handlers.broadcasts.formatting import after_command
 from handlers.turn import FILLED, Turn
 from handlers.ui import paging
+from handlers.ui.i18n import Translator
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import audiences, broadcasts, deliveries
-from storage.broadcast_reading import get
+from storage.broadcasts.reading import get
 from storage.errors import AlreadyChanged, NotPossible
 from storage.rules.access import Action
 
 router = Router(name="broadcasts")
+router.include_routers(
+    receiving.router,
+    writing.router,
+    completing.router,
+    addressing.router,
+    approving.router,
+    timing.router,
+    steering.router,
+    recalling.router,
+    reporting.router,
+)
 
 
 @router.message(Command("broadcast"))
@@ -43,11 +64,11 @@ async def start(message: Message, turn: Turn) -> Screen:
     shown = await wizard.begin(turn)
     if not text:
         return shown
-    written = wizard.written(turn.t, text, entities)
+    taken = taking.text(turn.t, text, entities)
     if turn.conversation.state == wizard.TEXT:
-        return await _take(turn, written)
-    turn.conversation.to(wizard.BRANCH, html=written.html, **{FILLED: True})
-    return await wizard.ask_branch(turn, mistake=written.mistake)
+        return await writing.take(turn, taken)
+    turn.conversation.to(wizard.BRANCH, said=writing.packed(taken.content), **{FILLED: True})
+    return await wizard.ask_branch(turn, mistake=taken.mistake)
 
 
 @router.callback_query(NewBroadcast.filter())
@@ -70,24 +91,13 @@ async def choose(query: CallbackQuery, turn: Turn, callback_data: ChooseBranch) 
     """The branch is chosen; a text that was given with the command goes straight on."""
     branch_id = None if callback_data.branch_id == WHOLE_REGION else callback_data.branch_id
     (await turn.read(audiences.choice, turn.actor)).check(branch_id)
-    html = turn.conversation.data.get("html")
-    if turn.conversation.state == wizard.BRANCH and html:
-        return await _draft(turn, branch_id, html)
+    said = writing.unpacked(turn.conversation.data)
+    if turn.conversation.state == wizard.BRANCH and said.words:
+        return await writing.begin_draft(turn, branch_id, said)
     if turn.conversation.state != wizard.BRANCH:
         await wizard.begin(turn)
     turn.conversation.to(wizard.TEXT, branch_id=branch_id)
     return await wizard.ask_text(turn)
-
-
-@router.message(StateFilter(wizard.TEXT), NoCommand())
-@policy(Action.BROADCAST)
-async def take_text(message: Message, turn: Turn) -> Screen:
-    """The text; of a picture or a file only the words under it."""
-    if message.text is not None:
-        return await _take(turn, wizard.written(turn.t, message.text, message.entities))
-    written = wizard.written(turn.t, message.caption, message.caption_entities)
-    note = turn.t("Only the words were taken: pictures and files cannot be broadcast yet.")
-    return await _take(turn, written, note)
 
 
 @router.callback_query(EditText.filter())
@@ -96,13 +106,13 @@ async def edit(query: CallbackQuery, turn: Turn, callback_data: EditText) -> Scr
     """Another text for this draft."""
     draft = await turn.read(get, turn.actor, callback_data.id)
     if (draft.state, draft.version) != ("draft", callback_data.version):
-        return await _shown(turn, draft.id, turn.t.plain("This is how the broadcast stands now."))
-    if turn.conversation.state == wizard.TEXT:
-        turn.conversation.clear()
-    else:
-        turn.conversation.pause()
-    turn.conversation.to(
-        wizard.TEXT, branch_id=draft.branch_id, broadcast_id=draft.id, version=draft.version
+        return await showing.stands_otherwise(turn, draft.id)
+    showing.ask_of_draft(
+        turn,
+        wizard.TEXT,
+        branch_id=draft.branch_id,
+        broadcast_id=draft.id,
+        version=draft.version,
     )
     return await wizard.ask_text(turn)
 
@@ -115,8 +125,8 @@ async def drop(query: CallbackQuery, turn: Turn, callback_data: DropDraft) -> Sc
     try:
         await turn.write(broadcasts.cancel, turn.actor, number, version, turn.now)
     except AlreadyChanged:
-        return await _shown(turn, number, turn.t.plain("This is how the broadcast stands now."))
-    return await _mine(turn, toast=turn.t.plain("The draft is discarded, nothing was sent."))
+        return await showing.stands_otherwise(turn, number)
+    return await showing.mine(turn, toast=turn.t.plain("The draft is discarded, nothing was sent."))
 
 
 @router.callback_query(Send.filter())
@@ -124,7 +134,7 @@ async def drop(query: CallbackQuery, turn: Turn, callback_data: DropDraft) -> Sc
 async def send(query: CallbackQuery, turn: Turn, callback_data: Send) -> Screen:
     """Send what was shown, to as many as were shown; anything else is shown anew instead."""
     t, tapped = turn.t, callback_data
-    _leave_draft(turn, tapped.id)
+    showing.leave_draft(turn, tapped.id)
     try:
         after = await turn.write(
             broadcasts.confirm,
@@ -136,21 +146,34 @@ async def send(query: CallbackQuery, turn: Turn, callback_data: Send) -> Screen:
             turn.today,
         )
     except AlreadyChanged:
-        return await _shown(turn, tapped.id, t.plain("This is how the broadcast stands now."))
-    except NotPossible:
-        return await _shown(turn, tapped.id, t.plain("There is nobody to send to."))
+        return await showing.stands_otherwise(turn, tapped.id)
+    except NotPossible as no:
+        return await showing.shown(turn, tapped.id, _impossible(t, no))
     if after.state == "draft":
         word = t.plain("The number of recipients has changed. Look again and confirm.")
-        return await _shown(turn, tapped.id, word)
-    return await _shown(turn, tapped.id, t.plain("On its way"))
+        return await showing.shown(turn, tapped.id, word)
+    if after.state == "scheduled":
+        return await showing.shown(turn, tapped.id, t.plain("It will go at its time."))
+    if after.state == "awaiting":
+        word = t.plain("A second person has been asked to approve it.")
+        return await showing.shown(turn, tapped.id, word)
+    return await showing.shown(turn, tapped.id, t.plain("On its way"))
+
+
+def _impossible(t: Translator, no: NotPossible) -> str:
+    if str(no) == "no_approver":
+        return t.plain("A second person has to approve it, and there is none: invite one.")
+    if str(no) == "past":
+        return t.plain("Its time has passed: choose another one, or at once.")
+    return t.plain("There is nobody to send to.")
 
 
 @router.callback_query(OpenBroadcast.filter())
 @policy(Action.BROADCAST)
 async def open_(query: CallbackQuery, turn: Turn, callback_data: OpenBroadcast) -> Screen:
     """A broadcast as it stands now; also the way back from changing its text."""
-    _leave_draft(turn, callback_data.id)
-    return await _shown(turn, callback_data.id)
+    showing.leave_draft(turn, callback_data.id)
+    return await showing.shown(turn, callback_data.id)
 
 
 @router.callback_query(Names.filter())
@@ -163,83 +186,19 @@ async def names(query: CallbackQuery, turn: Turn, callback_data: Names) -> Scree
     found = await turn.read(
         deliveries.named, turn.actor, number, those, page * paging.PAGE, paging.PAGE
     )
-    return lists.names(turn.t, number, those, found, page, total)
+    of = await turn.read(get, turn.actor, number)
+    return lists.names(turn.t, of, those, found, page, total)
 
 
 @router.message(Command("broadcasts"))
 @policy(Action.BROADCAST)
 async def mine(message: Message, turn: Turn) -> Screen:
     """/broadcasts: what I have sent."""
-    return await _mine(turn)
+    return await showing.mine(turn)
 
 
 @router.callback_query(BroadcastList.filter())
 @policy(Action.BROADCAST)
 async def mine_page(query: CallbackQuery, turn: Turn, callback_data: BroadcastList) -> Screen:
     """What I have sent, a page of it."""
-    return await _mine(turn, callback_data.page)
-
-
-@router.callback_query(Acknowledge.filter())
-@policy(None)
-async def acknowledge(query: CallbackQuery, turn: Turn, callback_data: Acknowledge) -> Screen:
-    """«I have read it» under a copy: only a recipient's tap counts, and once."""
-    got = await turn.write(deliveries.acknowledge, turn.actor, callback_data.id, turn.now)
-    shown = screens.copy(turn.t, got, turn.zone)
-    return Screen(shown.text, rows=shown.rows, toast=turn.t.plain("Thank you, it is noted."))
-
-
-async def _take(turn: Turn, written: wizard.Written, note: Markup | None = None) -> Screen:
-    draft: dict[str, Any] = turn.conversation.data
-    if written.mistake is not None:
-        return await wizard.ask_text(turn, written.mistake)
-    if draft.get("broadcast_id") is None:
-        return await _draft(turn, draft.get("branch_id"), written.html, note)
-    number, version = draft["broadcast_id"], draft["version"]
-    turn.conversation.clear()
-    try:
-        shown = await turn.write(
-            broadcasts.rewrite,
-            turn.actor,
-            number,
-            version,
-            written.html,
-            turn.now,
-            turn.today,
-        )
-    except AlreadyChanged:
-        return await _shown(turn, number, turn.t.plain("This is how the broadcast stands now."))
-    return screens.preview(turn.t, shown, note=note)
-
-
-async def _draft(
-    turn: Turn, branch_id: int | None, html: str, note: Markup | None = None
-) -> Screen:
-    turn.conversation.clear()
-    shown = await turn.write(broadcasts.draft, turn.actor, branch_id, html, turn.now, turn.today)
-    return screens.preview(turn.t, shown, note=note)
-
-
-async def _shown(turn: Turn, number: int, toast: str | None = None) -> Screen:
-    found = await turn.read(get, turn.actor, number)
-    if found.state == "draft":
-        shown = await turn.read(broadcasts.preview, turn.actor, number, turn.today)
-        return screens.preview(turn.t, shown, toast=toast)
-    if found.state == "cancelled":
-        return await _mine(turn, toast=turn.t.plain("This draft was discarded."))
-    seen = await turn.read(deliveries.progress, turn.actor, number)
-    return screens.card(turn.t, seen, toast=toast)
-
-
-async def _mine(turn: Turn, page: int = 0, *, toast: str | None = None) -> Screen:
-    total = await turn.read(deliveries.count_mine, turn.actor)
-    page = paging.clamp(page, total)
-    found = await turn.read(deliveries.mine, turn.actor, page * paging.PAGE, paging.PAGE)
-    return lists.mine(turn.t, found, page, total, turn.zone, toast=toast)
-
-
-def _leave_draft(turn: Turn, number: int) -> None:
-    """Stop asking for another text of this draft: a button under it says something else."""
-    conversation = turn.conversation
-    if conversation.state == wizard.TEXT and conversation.data.get("broadcast_id") == number:
-        conversation.clear()
+    return await showing.mine(turn, callback_data.page)

@@ -1,84 +1,121 @@
-"""How a broadcast looks: the copy, its preview before sending, and the card with the result."""
+"""How a broadcast looks to its author: the preview before sending, the card with the result."""
 
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from markupsafe import Markup
 
-from handlers.broadcasts import words
+from handlers.broadcasts import copies, steering_screens, words
 from handlers.broadcasts.callbacks import (
-    Acknowledge,
+    AskAgain,
+    AskMoment,
+    AskNudge,
+    AskRecall,
     BroadcastList,
+    Complete,
     DropDraft,
     EditText,
     Names,
     OpenBroadcast,
+    Report,
     Send,
+    ShowCopy,
+    WhomTo,
 )
+from handlers.broadcasts.timing_screens import moment
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Button, Row, Screen, column, lines, shortened
-from storage.broadcast_reading import Broadcast
 from storage.broadcasts import Preview
-from storage.deliveries import Copy, Progress, Those
+from storage.broadcasts.reading import Broadcast
+from storage.deliveries import Progress, Those
 
 THIN_LINE = "─" * 14
 EXCERPT = 100
 
 
-def body(t: Translator, broadcast: Broadcast) -> Markup:
-    """What a recipient reads: the text and who speaks. The preview shows this very thing."""
-    text = Markup(broadcast.text)  # noqa: S704 - kept as safe HTML, see formatting.telegram_html
-    return lines(text, "", t("— {signature}", signature=words.signature(t, broadcast.signature)))
-
-
-def copy(t: Translator, of: Copy, zone: ZoneInfo) -> Screen:
-    """A recipient's copy; its button turns into the mark that it was read."""
-    return Screen(body(t, of.broadcast), rows=((_mark(t, of, zone),),))
-
-
 def preview(
-    t: Translator, shown: Preview, *, note: Markup | None = None, toast: str | None = None
+    t: Translator,
+    shown: Preview,
+    *,
+    copied: bool = False,
+    now: datetime | None = None,
+    toast: str | None = None,
 ) -> Screen:
-    """A draft exactly as it will arrive, to how many, and the buttons that decide."""
+    """A draft exactly as it will arrive, to how many, and the buttons that decide.
+
+    ``copied``: what is more than words comes before it, as the very copy. ``now`` is local, for
+    what goes at a moment.
+    """
     draft, audience = shown.broadcast, shown.audience
-    change = Button(t.plain("Change its text"), EditText(id=draft.id, version=draft.version))
-    drop = Button(t.plain("Discard the draft"), DropDraft(id=draft.id, version=draft.version))
     send = Send(id=draft.id, version=draft.version, recipients=audience.total)
     label = t.plain("Send: to {n} people", n=audience.reachable)
+    plain = copies.is_plain(draft)
     return Screen(
         lines(
-            t("📣 <b>Preview</b> · {to}", to=words.addressee(t, draft.signature)),
-            THIN_LINE,
-            body(t, draft),
-            THIN_LINE,
-            Markup("⚠️ {}").format(note) if note else None,
+            t("📣 <b>Preview</b> · {to}", to=words.addressee(t, draft)),
+            *(_framed(t, draft) if plain else _described(t, draft, copied)),
             *words.audience(t, audience),
+            moment(t, draft.send_at, now) if draft.send_at and now else None,
         ),
         rows=(
             *([(Button(label, send),)] if audience.total else []),
-            (change, drop),
+            *_changes(t, draft),
             nav.exits(t, BroadcastList()),
         ),
+        before=(copies.rehearsed(t, draft),) if copied and not plain else (),
         toast=toast,
     )
 
 
-def card(t: Translator, seen: Progress, *, toast: str | None = None) -> Screen:
-    """How a broadcast fares, or how it ended."""
+def _framed(t: Translator, draft: Broadcast) -> list[Markup | str]:
+    return [THIN_LINE, copies.body(t, draft), THIN_LINE]
+
+
+def _described(t: Translator, draft: Broadcast, copied: bool) -> list[Markup | str]:
+    what = excerpt(draft.text, EXCERPT)
+    return [
+        t("⬆️ Above is the copy as it will arrive.") if copied else t("As it will arrive: button 👁"),
+        *([Markup("<i>{}</i>").format(what)] if what else []),
+        *words.extras(t, draft),
+    ]
+
+
+def _changes(t: Translator, draft: Broadcast) -> tuple[Row, ...]:
+    number, version = draft.id, draft.version
+    return (
+        (
+            Button(t.plain("Change its text"), EditText(id=number, version=version)),
+            Button(t.plain("Discard the draft"), DropDraft(id=number, version=version)),
+        ),
+        (
+            Button(t.plain("⚙️ Complete it"), Complete(id=number)),
+            Button(t.plain("👁 Show me"), ShowCopy(id=number)),
+        ),
+        (
+            Button(t.plain("👥 To whom"), WhomTo(id=number)),
+            Button(t.plain("⏰ When"), AskMoment(id=number, version=version)),
+        ),
+    )
+
+
+def card(
+    t: Translator, seen: Progress, *, now: datetime | None = None, toast: str | None = None
+) -> Screen:
+    """How a broadcast fares, or how it ended; with ``now`` it says how fast."""
     number = seen.broadcast.id
     return Screen(
         lines(
-            t("📣 <b>Broadcast</b> · {to}", to=words.addressee(t, seen.broadcast.signature)),
-            t("✅ The sending is over")
-            if seen.broadcast.state == "finished"
-            else t("⏳ The copies are being sent. Newer numbers: 🔄 Refresh"),
-            Markup("<i>{}</i>").format(excerpt(seen.broadcast.text, EXCERPT)),
+            t("📣 <b>Broadcast</b> · {to}", to=words.addressee(t, seen.broadcast)),
+            *steering_screens.state(t, seen, now),
+            Markup("<i>{}</i>").format(title(t, seen.broadcast)),
             "",
             *results(t, seen),
         ),
         rows=(
             (Button(t.plain("🔄 Refresh the numbers"), OpenBroadcast(id=number)),),
+            *steering_screens.controls(t, seen),
             *_names(t, seen),
+            *_afterwards(t, seen),
             nav.exits(t, BroadcastList()),
         ),
         toast=toast,
@@ -87,7 +124,7 @@ def card(t: Translator, seen: Progress, *, toast: str | None = None) -> Screen:
 
 def result(t: Translator, seen: Progress) -> Screen:
     """The notice to the author that everything is done."""
-    to = words.addressee(t, seen.broadcast.signature)
+    to = words.addressee(t, seen.broadcast)
     return Screen(
         lines(t("📣 <b>The broadcast is finished</b> · {to}", to=to), *results(t, seen)),
         rows=((Button(t.plain("Open the result"), OpenBroadcast(id=seen.broadcast.id)),),),
@@ -100,6 +137,12 @@ def results(t: Translator, seen: Progress) -> list[Markup]:
         t("Recipients: {n}", n=seen.total),
         t("Delivered: {n}", n=seen.sent),
         t("Read: {n}", n=seen.read),
+    ]
+    found += [
+        Markup("  · {}: {}").format(option, seen.answers.get(number, 0))
+        for number, option in enumerate(
+            words.options(t, seen.broadcast, seen.broadcast.said_in(t.language))
+        )
     ]
     if seen.waiting:
         found.append(t("In the queue: {n}", n=seen.waiting))
@@ -116,13 +159,39 @@ def results(t: Translator, seen: Progress) -> list[Markup]:
     return found
 
 
+def title(t: Translator, of: Broadcast) -> str:
+    """What a broadcast is called: the beginning of its words, else what it is made of."""
+    said = of.said_in(t.language)
+    return excerpt(said.words, EXCERPT) or words.kind(t, said) or ""
+
+
 def excerpt(text: str, limit: int) -> str:
     """The beginning of a broadcast's text without its formatting."""
     return shortened(Markup(text).striptags(), limit)  # noqa: S704 - its tags are taken out here
 
 
+def _afterwards(t: Translator, seen: Progress) -> tuple[Row, ...]:
+    number, of = seen.broadcast.id, seen.broadcast
+    asks = (of.confirms or of.choices) and of.state in ("running", "finished")
+    offered = (
+        (asks and _unread(seen), t.plain("🔔 Remind who has not confirmed"), AskNudge(id=number)),
+        (seen.uncertain, t.plain("🔁 Send to the uncertain again"), AskAgain(id=number)),
+        (True, t.plain("📊 Report"), Report(id=number)),
+        (_recallable(seen), t.plain("🗑 Recall it"), AskRecall(id=number)),
+    )
+    return column(Button(label, goes) for shown, label, goes in offered if shown)
+
+
+def _recallable(seen: Progress) -> bool:
+    return seen.sent > 0 and seen.broadcast.state in ("finished", "stopped")
+
+
+def _unread(seen: Progress) -> int:
+    return seen.sent + seen.uncertain - seen.read
+
+
 def _names(t: Translator, seen: Progress) -> tuple[Row, ...]:
-    unread = seen.sent + seen.uncertain - seen.read
+    unread = _unread(seen)
     offered = (
         (seen.read, t.plain("Have read ({n})", n=seen.read), Those.READ),
         (unread, t.plain("Have not read ({n})", n=unread), Those.UNREAD),
@@ -133,10 +202,3 @@ def _names(t: Translator, seen: Progress) -> tuple[Row, ...]:
     return column(
         Button(label, Names(id=number, those=those)) for n, label, those in offered if n > 0
     )
-
-
-def _mark(t: Translator, of: Copy, zone: ZoneInfo) -> Button:
-    if of.read_at is None:
-        return Button(t.plain("I have read it"), Acknowledge(id=of.broadcast.id))
-    at = f"{of.read_at.astimezone(zone):%d.%m %H:%M}"
-    return Button(t.plain("✅ I have read it · {at}", at=at), nav.Nothing())

@@ -1,58 +1,43 @@
 """The steps before a preview: to whom (where there is a choice), and the text."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from aiogram.types import MessageEntity
 from markupsafe import Markup
 
-from handlers.broadcasts import lists
-from handlers.broadcasts.callbacks import NewBroadcast, OpenBroadcast
-from handlers.broadcasts.formatting import telegram_html
-from handlers.broadcasts.screens import THIN_LINE, body
+from handlers.broadcasts import lists, words
+from handlers.broadcasts.callbacks import (
+    AlbumDone,
+    BroadcastList,
+    Complete,
+    NewBroadcast,
+    OpenBroadcast,
+)
+from handlers.broadcasts.copies import body
+from handlers.broadcasts.screens import THIN_LINE
 from handlers.people import words as people_words
 from handlers.turn import Turn
-from handlers.ui import texts, wizard
+from handlers.ui import wizard
 from handlers.ui.i18n import Translator
-from handlers.ui.screen import Screen, lines
+from handlers.ui.screen import Button, Screen, lines
 from storage import audiences
 from storage.audiences import Choice
-from storage.broadcast_reading import get
+from storage.broadcasts.reading import get
 
 CAPABILITY = "broadcasts"
 BRANCH = "broadcasts:branch"
 TEXT = "broadcasts:text"
 
-MAX_TEXT = 3500  # characters; the preview adds its own lines to Telegram's 4096
-MAX_HTML = 30_000  # bytes; Telegram refuses 32768 before it looks at the formatting
+ALBUM = "broadcasts:album"
+LINKS = "broadcasts:links"
+VERSION = "broadcasts:version"
+LIMIT = "broadcasts:limit"
+DAY = "broadcasts:day"
+HOUR = "broadcasts:hour"
 
+OF_A_DRAFT = (TEXT, ALBUM, LINKS, VERSION, DAY, HOUR)
 
-@dataclass(frozen=True)
-class Written:
-    """What an author wrote: ``html`` is ready to be kept, unless there is a ``mistake``."""
-
-    html: str = ""
-    mistake: Markup | None = None
-
-
-def written(
-    t: Translator, text: str | None, entities: Sequence[MessageEntity] | None = None
-) -> Written:
-    """Look at a text (None: the message has none) and say what is wrong with it, if anything."""
-    if text is None:
-        return Written(
-            mistake=t("Only a text can be broadcast so far: no pictures, files, voice or polls.")
-        )
-    if texts.is_blank(text):
-        return Written(mistake=t("There is nothing to read in this broadcast."))
-    if len(text) > MAX_TEXT:
-        return Written(
-            mistake=t("{n} characters are too many: {limit} fit.", n=len(text), limit=MAX_TEXT)
-        )
-    html = telegram_html(text, entities)
-    if len(html.encode()) > MAX_HTML:
-        return Written(mistake=t("There are too many links or too much formatting in it."))
-    return Written(html)
+EXAMPLE = "https://example.kz/list"
+MAX_LABEL = 40  # characters of a link's button
 
 
 async def begin(turn: Turn) -> Screen:
@@ -88,7 +73,10 @@ async def ask_text(turn: Turn, mistake: Markup | None = None) -> Screen:
         total - 1,
         total,
         t("📣 Write the text of the broadcast. To: {to}", to=people_words.branch(t, branch)),
-        hint=t("For example: Tomorrow at 15:00 we meet at the branch. Bold and links are kept."),
+        hint=t(
+            "For example: Tomorrow at 15:00 we meet at the branch. A photo, an album, a video, a "
+            "file, a voice message, a poll or a place may be sent as well."
+        ),
         mistake=mistake,
         back=_back(changed, choice),
     )
@@ -96,6 +84,61 @@ async def ask_text(turn: Turn, mistake: Markup | None = None) -> Screen:
         return shown
     kept = await turn.read(get, turn.actor, changed)
     return replace(shown, text=lines(shown.text, THIN_LINE, body(t, kept)))
+
+
+async def ask_album(turn: Turn) -> Screen:
+    """The parts of an album come one by one: the author says when all are there."""
+    t = turn.t
+    return Screen(
+        t("🖼 The album is taken. When all of it has been sent: «Go on»"),
+        rows=(
+            (Button(t.plain("Go on"), AlbumDone()),),
+            (Button(t.plain("Cancel"), wizard.CancelWizard()),),
+        ),
+    )
+
+
+async def ask_links(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """Which links stand under it?"""
+    t = turn.t
+    button = t.plain("Register")
+    return wizard.step(
+        t,
+        1,
+        1,
+        t("🔗 Write the links, each in a line of its own: the words on the button, the address."),
+        hint=t("For example: {link}", link=f"{button} {EXAMPLE}"),
+        mistake=mistake,
+        back=Complete(id=turn.conversation.data["broadcast_id"]),
+    )
+
+
+async def ask_version(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """What shall those read who read the other language?"""
+    t, draft = turn.t, turn.conversation.data
+    readers = words.readers(t, draft["language"])
+    return wizard.step(
+        t,
+        1,
+        1,
+        t("🌐 Send the version {readers}.", readers=readers),
+        hint=t("Files that you do not send anew stay as they are."),
+        mistake=mistake,
+        back=Complete(id=draft["broadcast_id"]),
+    )
+
+
+async def ask_limit(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """Above how many recipients is a second person asked?"""
+    return wizard.step(
+        turn.t,
+        1,
+        1,
+        turn.t("⚙️ Above how many recipients does a second person have to approve a broadcast?"),
+        hint=turn.t("For example: 200. Across branches it is asked always."),
+        mistake=mistake,
+        back=BroadcastList(),
+    )
 
 
 def _back(changed: int | None, choice: Choice) -> OpenBroadcast | NewBroadcast | None:
@@ -110,4 +153,11 @@ def _branch_step(t: Translator, choice: Choice, page: int, mistake: Markup | Non
     return wizard.step(t, 1, 3, question, mistake=mistake, rows=rows)
 
 
-RESUME: dict[str, wizard.Renderer] = {BRANCH: ask_branch, TEXT: ask_text}
+RESUME: dict[str, wizard.Renderer] = {
+    BRANCH: ask_branch,
+    TEXT: ask_text,
+    ALBUM: ask_album,
+    LINKS: ask_links,
+    VERSION: ask_version,
+    LIMIT: ask_limit,
+}

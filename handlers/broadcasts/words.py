@@ -4,8 +4,10 @@ from markupsafe import Markup
 
 from handlers.people import words as people_words
 from handlers.ui.i18n import N_, Translator
+from handlers.ui.screen import shortened
 from storage.audiences import Audience
-from storage.broadcast_reading import Signature
+from storage.broadcasts.contents import ORIGINAL, Content
+from storage.broadcasts.reading import Broadcast, Signature
 
 OTHER_REASON = N_("a technical fault")
 REASONS = {
@@ -13,7 +15,20 @@ REASONS = {
     "never_started": N_("never pressed Start"),
     "deactivated": N_("deleted their account"),
     "unreachable": N_("cannot be reached"),
+    "stopped": N_("stopped before it went"),
 }
+OPTION = 60  # characters of a button
+KINDS = {
+    "photo": N_("photo"),
+    "video": N_("video"),
+    "animation": N_("animation"),
+    "document": N_("file"),
+    "audio": N_("audio"),
+    "voice": N_("voice message"),
+    "video_note": N_("round video"),
+    "location": N_("place on the map"),
+}
+READERS = {"kk": N_("for those who read in Kazakh"), "ru": N_("for those who read in Russian")}
 
 
 def signature(t: Translator, of: Signature) -> str:
@@ -22,9 +37,12 @@ def signature(t: Translator, of: Signature) -> str:
     return office or t.pick(of.branch_kk, of.branch_ru) or t.plain("The regional branch")
 
 
-def addressee(t: Translator, of: Signature) -> str:
-    """To whom: a branch, or everybody."""
-    return t.pick(of.branch_kk, of.branch_ru) or people_words.branch(t, None)
+def addressee(t: Translator, of: Broadcast) -> str:
+    """To whom: a branch, several, or the whole region."""
+    if len(of.whom.branches) > 1:
+        return t.plain("branches: {n}", n=len(of.whom.branches))
+    named = t.pick(of.signature.branch_kk, of.signature.branch_ru)
+    return named or people_words.branch(t, None)
 
 
 def reason(t: Translator, code: str | None) -> str:
@@ -51,4 +69,47 @@ def audience(t: Translator, who: Audience) -> list[Markup]:
     if len(who.languages) > 1:
         kk, ru = who.languages.get("kk", 0), who.languages.get("ru", 0)
         found.append(t("Read in Kazakh: {kk} · in Russian: {ru}", kk=kk, ru=ru))
+    return found
+
+
+def readers(t: Translator, language: str) -> str:
+    """For whom a version in ``language`` is."""
+    return t.plain(READERS[language])
+
+
+def options(t: Translator, of: Broadcast, said: Content) -> tuple[str, ...]:
+    """The answers to its question as they stand on the buttons; none when it asks nothing."""
+    if said.options:
+        return tuple(shortened(option, OPTION) for option in said.options)
+    return (t.plain("Yes"), t.plain("No")) if of.asks else ()
+
+
+def kind(t: Translator, said: Content) -> str | None:
+    """What it is made of beside words: «photo», «album: 3»; None for words alone."""
+    if said.options:
+        return t.plain("question with {n} answers", n=len(said.options))
+    if len(said.pieces) > 1:
+        return t.plain("album of {n}", n=len(said.pieces))
+    return t.plain(KINDS[said.pieces[0].kind]) if said.pieces else None
+
+
+def extras(t: Translator, of: Broadcast) -> list[Markup]:
+    """What a broadcast has beside plain words, a line each."""
+    said = of.said_in(ORIGINAL)
+    made_of = kind(t, said)
+    under = [
+        t.plain("«I have read it»") if of.confirms else None,
+        t.plain("«Yes / No»") if of.asks and not said.options else None,
+        t.plain("links: {n}", n=len(of.links)) if of.links else None,
+    ]
+    buttons = " · ".join(word for word in under if word) or t.plain("no buttons")
+    other = of.other_language
+    found = [t("Content: {kind}", kind=made_of)] if made_of else []
+    found.append(t("Under it: {buttons}", buttons=buttons))
+    if other is not None:
+        found.append(t("A version of their own: {readers}", readers=readers(t, other)))
+    if of.silent:
+        found.append(t("🔕 Comes without a sound"))
+    if said.options:
+        found.append(t("It is asked with buttons: you will see who answered what."))
     return found

@@ -1,11 +1,11 @@
 import pytest
 
-from handlers.broadcasts import lists, screens
+from handlers.broadcasts import copies, lists, screens
 from handlers.ui.i18n import translator
 from handlers.ui.screen import MAX_TEXT, Screen
 from storage.audiences import Audience
-from storage.broadcast_reading import Broadcast, Signature
 from storage.broadcasts import Preview
+from storage.broadcasts.reading import Broadcast, Signature
 from storage.deliveries import Copy, Progress, Sent
 from tests.conftest import NOW, ZONE
 
@@ -25,7 +25,7 @@ def every(language: str) -> list[Screen]:
     sent = [Sent(1, of.text, state, NOW, 5_000, 5_000, 5_000) for state in ("draft", "finished")]
     return [
         screens.preview(t, Preview(of, Audience(5_000, 4_999, {"kk": 3_000, "ru": 2_000}))),
-        screens.copy(t, copy, ZONE),
+        copies.copy(t, copy, ZONE),
         screens.card(t, seen),
         screens.result(t, seen),
         lists.mine(t, sent, 0, 2, ZONE),
@@ -55,7 +55,7 @@ def test_reasons_that_read_the_same_are_one_line() -> None:
 def test_preview_holds_the_copy_to_the_letter(language: str) -> None:
     t = translator(language)
     of = broadcast("Ертең <b>10:00</b> &amp; кейін")
-    copy = screens.copy(t, Copy(of, None), ZONE).text
+    copy = copies.copy(t, Copy(of, None), ZONE).text
     preview = screens.preview(t, Preview(of, Audience(1, 1, {"kk": 1}))).text
     assert copy is not None
     assert preview is not None

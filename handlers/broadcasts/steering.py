@@ -1,0 +1,65 @@
+"""A broadcast on its way: paused, resumed, stopped."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+from sqlalchemy import Connection
+
+from handlers.broadcasts import showing, steering_screens
+from handlers.broadcasts.callbacks import AskStop, Pause, Resume, Stop
+from handlers.turn import Turn
+from handlers.ui.policy import policy
+from handlers.ui.screen import Screen
+from storage import deliveries
+from storage.broadcasts import steering
+from storage.errors import AlreadyChanged
+from storage.rules.access import Action, Actor
+
+router = Router(name="broadcasts.steering")
+
+
+@router.callback_query(Pause.filter())
+@policy(Action.BROADCAST)
+async def pause(query: CallbackQuery, turn: Turn, callback_data: Pause) -> Screen:
+    """Nothing more goes until it is resumed."""
+    return await _steered(turn, steering.pause, callback_data.id)
+
+
+@router.callback_query(Resume.filter())
+@policy(Action.BROADCAST)
+async def resume(query: CallbackQuery, turn: Turn, callback_data: Resume) -> Screen:
+    """It goes on."""
+    return await _steered(turn, steering.resume, callback_data.id, turn.t.plain("On its way"))
+
+
+@router.callback_query(AskStop.filter())
+@policy(Action.BROADCAST)
+async def ask_stop(query: CallbackQuery, turn: Turn, callback_data: AskStop) -> Screen:
+    """To how many it would not go any more."""
+    seen = await turn.read(deliveries.progress, turn.actor, callback_data.id)
+    if seen.broadcast.state not in ("running", "paused"):
+        return await showing.stands_otherwise(turn, callback_data.id)
+    return steering_screens.before_stop(turn.t, seen)
+
+
+@router.callback_query(Stop.filter())
+@policy(Action.BROADCAST)
+async def stop(query: CallbackQuery, turn: Turn, callback_data: Stop) -> Screen:
+    """It goes to nobody else."""
+    return await _steered(turn, steering.stop, callback_data.id)
+
+
+async def _steered(
+    turn: Turn,
+    step: Callable[[Connection, Actor, int, datetime], object],
+    number: int,
+    toast: str | None = None,
+) -> Screen:
+    """Take ``step`` with a broadcast and show it; as it stands, when somebody was first."""
+    try:
+        await turn.write(step, turn.actor, number, turn.now)
+    except AlreadyChanged:
+        return await showing.stands_otherwise(turn, number)
+    return await showing.shown(turn, number, toast)

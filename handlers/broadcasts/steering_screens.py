@@ -1,0 +1,131 @@
+"""How a broadcast on its way looks: its state, how far it is, and what can be done with it."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from handlers.broadcasts import words
+from handlers.broadcasts.callbacks import AskStop, OpenBroadcast, Pause, Resume, Stop, TakeBack
+from handlers.broadcasts.timing_screens import moment
+from handlers.ui import nav
+from handlers.ui.i18n import N_, Translator
+from handlers.ui.screen import Button, Row, Screen, lines
+from storage.broadcasts.reading import Broadcast
+from storage.deliveries import Progress
+
+CELLS = 10
+FULL, EMPTY = "▓", "░"
+WHY_NOT = {
+    "expired": N_("The bot was not running at that time, and it is too late by now."),
+    "author": N_("You may not send it any more."),
+    "nobody": N_("There is nobody to send to."),
+}
+
+
+def state(t: Translator, seen: Progress, now: datetime | None) -> list[Markup]:
+    """The state in words; of one on its way how far it is."""
+    of = seen.broadcast
+    if of.state == "finished":
+        return [t("✅ The sending is over")]
+    if of.state == "stopped":
+        return [t("⏹ Stopped: nothing more goes")]
+    if of.state == "recalled":
+        left = seen.sent - seen.recalled
+        stays = [t("It is still there with: {n}", n=left)] if left else []
+        return [t("🗑 Recalled: deleted from {n}", n=seen.recalled), *stays]
+    if of.state == "paused":
+        return [_paused(t, of), _bar(seen)]
+    going = t("⏳ The copies are being sent. Newer numbers: 🔄 Refresh")
+    pace = _pace(t, seen, now)
+    return [going, _bar(seen), *([pace] if pace else [])]
+
+
+def controls(t: Translator, seen: Progress) -> tuple[Row, ...]:
+    """Pause, resume, stop: whatever is open now."""
+    number, now = seen.broadcast.id, seen.broadcast.state
+    stop = Button(t.plain("⏹ Stop"), AskStop(id=number))
+    if now == "running":
+        return ((Button(t.plain("⏸ Pause"), Pause(id=number)), stop),)
+    if now == "paused":
+        return ((Button(t.plain("▶️ Resume"), Resume(id=number)), stop),)
+    return ()
+
+
+def before_stop(t: Translator, seen: Progress) -> Screen:
+    """What stopping means."""
+    number = seen.broadcast.id
+    return Screen(
+        lines(
+            t("⏹ <b>Stop the broadcast?</b>"),
+            t("It will not go to: {n}", n=seen.waiting),
+            t("What has been delivered stays. It cannot be resumed."),
+        ),
+        rows=(
+            (Button(t.plain("⏹ Stop it: {n} will not get it", n=seen.waiting), Stop(id=number)),),
+            nav.exits(t, OpenBroadcast(id=number)),
+        ),
+    )
+
+
+def scheduled(t: Translator, of: Broadcast, now: datetime, *, toast: str | None = None) -> Screen:
+    """A broadcast that waits for its moment; ``now`` is local."""
+    return Screen(
+        lines(
+            t("📣 <b>Broadcast</b> · {to}", to=words.addressee(t, of)),
+            moment(t, of.send_at or now, now),
+            t("Recipients: {n}", n=of.recipients or 0),
+            t("Who they are is looked at once more when it goes."),
+        ),
+        rows=(
+            (Button(t.plain("🔄 Refresh the numbers"), OpenBroadcast(id=of.id)),),
+            (Button(t.plain("✏️ Take it back"), TakeBack(id=of.id, version=of.version)),),
+            nav.exits(t),
+        ),
+        toast=toast,
+    )
+
+
+def paused(t: Translator, of: Broadcast) -> Screen:
+    """The notice that it paused by itself."""
+    return Screen(
+        lines(
+            t("⏸ <b>The broadcast has paused by itself</b> · {to}", to=words.addressee(t, of)),
+            _paused(t, of),
+        ),
+        rows=((Button(t.plain("Open the broadcast"), OpenBroadcast(id=of.id)),),),
+    )
+
+
+def not_sent(t: Translator, of: Broadcast, why: str) -> Screen:
+    """The notice that it did not go at its moment."""
+    return Screen(
+        lines(
+            t("⚠️ <b>The broadcast was not sent</b> · {to}", to=words.addressee(t, of)),
+            t(WHY_NOT[why]),
+            t("It is a draft again."),
+        ),
+        rows=((Button(t.plain("Open the broadcast"), OpenBroadcast(id=of.id)),),),
+    )
+
+
+def _paused(t: Translator, of: Broadcast) -> Markup:
+    if of.paused_reason is None:
+        return t("⏸ Paused")
+    return t(
+        "⏸ Paused: many copies in a row did not go ({why})", why=words.reason(t, of.paused_reason)
+    )
+
+
+def _bar(seen: Progress) -> Markup:
+    share = (seen.total - seen.waiting) / seen.total if seen.total else 1.0
+    full = int(share * CELLS)
+    return Markup("{} {} %").format(FULL * full + EMPTY * (CELLS - full), int(share * 100))
+
+
+def _pace(t: Translator, seen: Progress, now: datetime | None) -> Markup | None:
+    begun, done = seen.broadcast.confirmed_at, seen.sent + seen.uncertain
+    if now is None or begun is None or not done or now <= begun:
+        return None
+    per_minute = done * 60 / (now - begun).total_seconds()
+    left = max(1, round(seen.waiting / per_minute))
+    return t("{n} a minute · about {left} min left", n=round(per_minute), left=left)
