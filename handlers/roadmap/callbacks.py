@@ -2,8 +2,9 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.ui.numbers import Id, Version
-from storage.roadmap import State, Which
+from handlers.ui.numbers import Count, Id, IdOrNone, Page, Version
+from storage.roadmap import Kind, State, Which
+from storage.roadmap.narrowing import Facet
 
 # A forged number beyond the database's own is no button of ours.
 
@@ -35,6 +36,18 @@ class ItemHistory(CallbackData, prefix="rmhist"):
     branch: bool = False
 
 
+class ItemEvidence(CallbackData, prefix="rmproof"):
+    """To what was sent with an item's reports."""
+
+    id: Id
+
+
+class MoreOfItem(CallbackData, prefix="rmmore"):
+    """To what else can be done with an item."""
+
+    id: Id
+
+
 class ChooseState(CallbackData, prefix="rmchoose"):
     """Report on an item of a digest: the next tap is the state, and sends it."""
 
@@ -55,3 +68,135 @@ class SendReport(CallbackData, prefix="rmsend"):
     id: Id
     version: Version
     state: State
+
+
+class AcceptReport(CallbackData, prefix="rmaccept"):
+    """The report is true."""
+
+    id: Id
+    version: Version
+
+
+class ReturnReport(CallbackData, prefix="rmreturn"):
+    """The report goes back; the reason is written next."""
+
+    id: Id
+    version: Version
+
+
+class AskExtension(CallbackData, prefix="rmask"):
+    """Ask for a later deadline."""
+
+    id: Id
+    version: Version
+
+
+class ApproveExtension(CallbackData, prefix="rmext"):
+    """Give the later deadline that was asked for."""
+
+    id: Id
+    version: Version
+
+
+class RefuseExtension(CallbackData, prefix="rmnoext"):
+    """Leave the deadline; why is written next."""
+
+    id: Id
+    version: Version
+
+
+class RemoveItem(CallbackData, prefix="rmoff"):
+    """Remove from control: first which meeting decided (0: not chosen yet)."""
+
+    id: Id
+    version: Version
+    meeting: IdOrNone = 0
+    sure: bool = False  # without naming a clause
+
+
+class MoveDeadline(CallbackData, prefix="rmmove"):
+    """Set another deadline."""
+
+    id: Id
+    version: Version
+
+
+class CarryOver(CallbackData, prefix="rmcarry"):
+    """Carry it over to the next year, once that is confirmed."""
+
+    id: Id
+    version: Version
+    sure: bool = False
+
+
+class PickCarrier(CallbackData, prefix="rmwho"):
+    """Choose who carries an item: ``part`` executor, co_executor or curator; 0: nobody yet."""
+
+    id: Id
+    version: Version
+    part: str
+    person: IdOrNone = 0
+    page: Page = 0
+
+
+class Snooze(CallbackData, prefix="rmlater"):
+    """Put a reminder off; by how many days is chosen next (0)."""
+
+    id: Id
+    days: Count = 0
+
+
+class ReminderSettings(CallbackData, prefix="rmset"):
+    """To one's own wishes on reminders."""
+
+
+class SetReminders(CallbackData, prefix="rmsetto"):
+    """One's own wishes, as they follow ``version`` (0: never said)."""
+
+    version: Count
+    hour: Count
+    early: bool
+    digests: bool
+
+
+class Ladders(CallbackData, prefix="rmladders"):
+    """To the ladders of all kinds of items."""
+
+
+class SetLadder(CallbackData, prefix="rmladder"):
+    """The days of a kind's ladder are written next."""
+
+    kind: Kind
+
+
+class MorningCard(CallbackData, prefix="rmmorning"):
+    """To the numbers of a secretary's morning."""
+
+
+class NarrowedItems(CallbackData, prefix="rmnar"):
+    """To a page of the items one looks after, narrowed; 0 and None: not by that."""
+
+    which: Which = Which.ALL
+    direction: IdOrNone = 0
+    branch: IdOrNone = 0
+    state: State | None = None
+    person: IdOrNone = 0
+    page: Page = 0
+
+
+class ChooseFacet(CallbackData, prefix="rmfacet"):
+    """Choose a value of ``facet`` beside what the list is narrowed to."""
+
+    facet: Facet
+    which: Which = Which.ALL
+    direction: IdOrNone = 0
+    branch: IdOrNone = 0
+    state: State | None = None
+    person: IdOrNone = 0
+    page: Page = 0
+
+
+class OpenBoard(CallbackData, prefix="rmboard"):
+    """To how each direction stands; as a picture with ``picture``."""
+
+    picture: bool = False

@@ -6,12 +6,21 @@ from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
 from handlers.roadmap import words
-from handlers.roadmap.callbacks import BranchRoadmap, ItemHistory, MyRoadmap, OpenItem
+from handlers.roadmap.callbacks import (
+    BranchRoadmap,
+    MorningCard,
+    MyRoadmap,
+    NarrowedItems,
+    OpenBoard,
+    OpenItem,
+    ReminderSettings,
+)
+from handlers.roadmap_books.callbacks import Books
 from handlers.turn import Turn
 from handlers.ui import dates, nav, paging
 from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
-from storage.roadmap import Entry, Item, ListedItem, Page, State, Which, may_report
+from storage.roadmap import Entry, Item, ListedItem, Page, Which
 from storage.rules.access import Action, may
 
 COMMENT = 300  # characters of a comment in a card
@@ -20,11 +29,30 @@ IN_HISTORY = 120
 FILTERS = {
     Which.OVERDUE: N_("Overdue items"),
     Which.SOON: N_("Due within 14 days"),
+    Which.TO_CHECK: N_("To check"),
+    Which.STUBBORN: N_("Three years unfulfilled"),
     Which.ALL: N_("All roadmap items"),
+}
+# What a line of the history says, by its kind.
+MOVES = {
+    "deadline": N_("the deadline is now {date}"),
+    "carried": N_("not done, carried over to {date}"),
+    "extension_asked": N_("another deadline is asked for: {date}"),
+}
+STEPS = {
+    "executor": N_("handed over to another executor"),
+    "people": N_("other people beside the executor"),
+    "parent": N_("put beneath another item"),
+    "accepted": N_("the report is accepted"),
+    "returned": N_("the report is returned"),
+    "imported": N_("changed from a workbook"),
+    "extension_refused": N_("the deadline is not extended"),
 }
 NONE_OF = {
     Which.OVERDUE: N_("Nothing is overdue here."),
     Which.SOON: N_("Nothing is due in the next 14 days."),
+    Which.TO_CHECK: N_("No report waits to be checked."),
+    Which.STUBBORN: N_("Nothing is unfulfilled three years running."),
     Which.ALL: N_("There is no roadmap item here yet."),
 }
 
@@ -44,6 +72,7 @@ def mine(turn: Turn, page: Page) -> Screen:
         rows=(
             *_rows(turn, page.items, page, lambda number: MyRoadmap(page=number), branch=False),
             *((branch,) if looks_after else ()),
+            (Button(t.plain("⚙️ My reminders"), ReminderSettings()),),
             nav.exits(t),
         ),
     )
@@ -52,6 +81,7 @@ def mine(turn: Turn, page: Page) -> Screen:
 def of_branch(turn: Turn, page: Page, which: Which) -> Screen:
     """What one looks after, narrowed to ``which``."""
     t = turn.t
+    morning: Row = (Button(t.plain("☀️ This morning"), MorningCard()),)
     filters = tuple(
         Button(
             ("• " if one is which else "") + t.plain(name),
@@ -59,6 +89,7 @@ def of_branch(turn: Turn, page: Page, which: Which) -> Screen:
         )
         for one, name in FILTERS.items()
     )
+    books: Row = (Button(t.plain("📊 The roadmap in Excel (button)"), Books()),)
     return Screen(
         lines(
             t("🎯 <b>Items of the branch: {n}</b>", n=page.total),
@@ -66,7 +97,8 @@ def of_branch(turn: Turn, page: Page, which: Which) -> Screen:
         ),
         rows=(
             filters[:2],
-            filters[2:],
+            filters[2:4],
+            filters[4:],
             *_rows(
                 turn,
                 page.items,
@@ -74,37 +106,14 @@ def of_branch(turn: Turn, page: Page, which: Which) -> Screen:
                 lambda number: BranchRoadmap(which=which, page=number),
                 branch=True,
             ),
+            (
+                Button(t.plain("📊 By direction"), OpenBoard()),
+                Button(t.plain("⚙️ Narrow"), NarrowedItems()),
+            ),
+            *((morning,) if may(turn.actor, Action.MANAGE_ROADMAP) else ()),
+            *((books,) if may(turn.actor, Action.MANAGE_ROADMAP) else ()),
             nav.exits(t, MyRoadmap()),
         ),
-    )
-
-
-def card(
-    turn: Turn,
-    item: Item,
-    last: Entry | None,
-    *,
-    branch: bool = False,
-    toast: str | None = None,
-) -> Screen:
-    """An item; ``last`` is its last report."""
-    t = turn.t
-    completion = t.pick(item.completion_kk, item.completion_ru)
-    reports = words.report_rows(t, item) if _reports(turn, item) else ()
-    history = Button(t.plain("History of the item"), ItemHistory(id=item.id, branch=branch))
-    return Screen(
-        lines(
-            words.heading(t, item),
-            t("Direction: {name}", name=t.pick(item.direction_kk, item.direction_ru)),
-            t("Territory: {name}", name=t.pick(item.branch_kk, item.branch_ru)),
-            t("Form of completion: {name}", name=completion) if completion else None,
-            t("Executor: {name}", name=item.executor),
-            words.deadline(t, item, turn.today),
-            t("State now: {state}", state=words.state_of(t, item.state)),
-            _last(turn, last) if last else None,
-        ),
-        rows=(*reports, (history,), nav.exits(t, _back(branch=branch))),
-        toast=toast,
     )
 
 
@@ -119,17 +128,6 @@ def history(turn: Turn, item: Item, entries: Sequence[Entry], *, branch: bool) -
         ),
         rows=(nav.exits(t, OpenItem(id=item.id, branch=branch)),),
     )
-
-
-def _reports(turn: Turn, item: Item) -> bool:
-    """Whether report buttons are of use: what is done is opened by a secretary only."""
-    if item.state is State.DONE:
-        return may(turn.actor, Action.MANAGE_ROADMAP, item.branch_id)
-    return may_report(turn.actor, item)
-
-
-def _back(*, branch: bool) -> BranchRoadmap | MyRoadmap:
-    return BranchRoadmap() if branch else MyRoadmap()
 
 
 def _rows(
@@ -147,23 +145,30 @@ def _rows(
     return paging.rows(turn.t, buttons, page.number, page.total, turn_to)
 
 
-def _last(turn: Turn, entry: Entry) -> Markup:
+def last_report(turn: Turn, entry: Entry) -> Markup:
+    """Who reported last, when, and what was said."""
     t = turn.t
     said = t("Last report: {date}, {name}", date=_day(turn, entry), name=entry.person)
     return _with_comment(said, entry.text, COMMENT)
 
 
 def _entry(turn: Turn, entry: Entry) -> Markup:
-    t = turn.t
-    if entry.kind == "deadline" and entry.to_deadline:
-        day = dates.short_day(t, entry.to_deadline, turn.today)
-        what = t("the deadline is now {date}", date=day)
-    elif entry.kind == "executor":
-        what = t("handed over to another executor")
-    else:
-        what = t(words.STATES[entry.to_state]) if entry.to_state else Markup()
-    line = Markup("{} · {} · {}").format(_day(turn, entry), entry.person, what)
+    line = Markup("{} · {} · {}").format(_day(turn, entry), entry.person, _what(turn, entry))
     return _with_comment(line, entry.text, IN_HISTORY)
+
+
+def _what(turn: Turn, entry: Entry) -> Markup:
+    t = turn.t
+    if entry.to_deadline and entry.kind in MOVES:
+        day = dates.short_day(t, entry.to_deadline, turn.today)
+        return t(MOVES[entry.kind], date=day)
+    if entry.kind == "removed":
+        meeting = t.pick(entry.meeting_kk, entry.meeting_ru)
+        clause = str(entry.clause) if entry.clause else "—"
+        return t("removed from control: {title}, clause {n}", title=meeting, n=clause)
+    if entry.kind in STEPS:
+        return t(STEPS[entry.kind])
+    return t(words.STATES[entry.to_state]) if entry.to_state else Markup()
 
 
 def _with_comment(line: Markup, text: str | None, limit: int) -> Markup:

@@ -1,0 +1,1 @@
+"""The papers of a meeting: final document, instructions, minutes."""

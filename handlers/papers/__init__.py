@@ -1,0 +1,1 @@
+"""Papers that people send: their text, whatever office wrote them."""
