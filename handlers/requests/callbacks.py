@@ -32,6 +32,12 @@ class OpenRequest(CallbackData, prefix="rqopen"):
     id: Id
 
 
+class MoreOfRequest(CallbackData, prefix="rqmore"):
+    """To what else can be done with a request."""
+
+    id: Id
+
+
 class LogThis(CallbackData, prefix="rqlog"):
     """Log what was sent or typed: the offer ``key``."""
 
@@ -72,6 +78,14 @@ class DraftCategory(CallbackData, prefix="rqcat"):
     category: str
 
 
+class DraftChoice(CallbackData, prefix="rqpick"):
+    """The form (``kind``) or the channel of the draft."""
+
+    draft: DraftId
+    part: str
+    value: str
+
+
 class DraftBranches(CallbackData, prefix="rqbrs"):
     """The branches to choose from, at a page."""
 
@@ -87,9 +101,10 @@ class DraftBranch(CallbackData, prefix="rqbr"):
 
 
 class DraftConsent(CallbackData, prefix="rqyes"):
-    """The voter has agreed that the contact is kept."""
+    """The voter has agreed that the contact is kept, with a word or on paper."""
 
     draft: DraftId
+    paper: bool = False
 
 
 class DraftPhone(CallbackData, prefix="rqtel"):
@@ -133,9 +148,18 @@ class SetCategory(CallbackData, prefix="rqsetcat"):
 
 
 class RequestConsent(CallbackData, prefix="rqagree"):
-    """The voter of a request has agreed that the contact is kept."""
+    """The voter of a request has agreed that the contact is kept, with a word or on paper."""
 
     id: Id
+    paper: bool = False
+
+
+class WithdrawConsent(CallbackData, prefix="rqwdr"):
+    """The voter takes the consent back; ``sure`` after it was shown what is erased."""
+
+    id: Id
+    version: Version
+    sure: bool = False
 
 
 class AddComment(CallbackData, prefix="rqcom"):

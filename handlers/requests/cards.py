@@ -1,23 +1,42 @@
 """The list of requests, one request's card, and what is done from it with one tap."""
 
+from dataclasses import replace
+from datetime import date
+
 from aiogram import Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from handlers.requests import callbacks, lists, screens, words
+from handlers.inquiries import links
+from handlers.requests import callbacks, lists, manage, screens, words
+from handlers.requests.bulk import doors
+from handlers.requests.clocks import screens as clocks
+from handlers.requests.finding import router as find
+from handlers.requests.narrowing import kept
+from handlers.requests.narrowing import screens as narrowing_screens
+from handlers.requests.states.screens import to_check
+from handlers.requests.working import ties
 from handlers.turn import FILLED, Turn
 from handlers.ui import nav, paging
 from handlers.ui.policy import policy
 from handlers.ui.screen import Attachment, Button, Screen, column, toast
-from storage import requests, working_days
-from storage.errors import AlreadyChanged, NotPossible
-from storage.request_reading import FILTERS, OPEN
-from storage.requests import VoterRequest
+from storage import inquiries, requests, working_days
+from storage.errors import AlreadyChanged
+from storage.requests import (
+    Filters,
+    ListedRequest,
+    VoterRequest,
+    closing,
+    extending,
+    linked,
+    narrowing,
+)
+from storage.requests.filters import FILTERS, OPEN
+from storage.requests.lists import DEEPEST, MANY
 from storage.rules import phones
 from storage.rules.access import Action, Actor
-from storage.rules.request_states import RequestState
 from storage.rules.working_days import WorkingCalendar
 
 router = Router(name="requests.cards")
@@ -25,8 +44,11 @@ router = Router(name="requests.cards")
 
 @router.message(Command("requests"))
 @policy(Action.WORK_ON_REQUESTS)
-async def listed(message: Message, turn: Turn) -> Screen:
-    """/requests: the open ones."""
+async def listed(message: Message, turn: Turn, command: CommandObject) -> Screen:
+    """/requests: the open ones; with words behind it, what they find."""
+    if command.args:
+        return await find.search(turn, command.args)
+    leave_step(turn)
     return await _list(turn, OPEN, 0)
 
 
@@ -51,41 +73,6 @@ async def open_request(
     return await show_card(turn, callback_data.id)
 
 
-@router.callback_query(callbacks.ChooseState.filter())
-@policy(Action.WORK_ON_REQUESTS)
-async def choose_state(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.ChooseState
-) -> Screen:
-    """Which state comes next."""
-    request, calendar = await turn.read(_card, turn.actor, callback_data.id)
-    return screens.states(turn.t, request, turn.today, calendar)
-
-
-@router.callback_query(callbacks.ChangeState.filter())
-@policy(Action.WORK_ON_REQUESTS)
-async def change_state(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.ChangeState
-) -> Screen:
-    """Move the request on; whoever comes second sees what the first one did."""
-    if callback_data.to_state not in set(RequestState):
-        return await show_card(turn, callback_data.id)
-    try:
-        await turn.write(
-            requests.change_state,
-            turn.actor,
-            callback_data.id,
-            callback_data.version,
-            RequestState(callback_data.to_state),
-            turn.now,
-        )
-    except AlreadyChanged as error:
-        return await overtaken(turn, callback_data.id, error)
-    except NotPossible:
-        return await overtaken(turn, callback_data.id, AlreadyChanged())
-    done = turn.t.plain("Its state now: {state}", state=words.state(turn.t, callback_data.to_state))
-    return await show_card(turn, callback_data.id, done)
-
-
 @router.callback_query(callbacks.RequestHistory.filter())
 @policy(Action.WORK_ON_REQUESTS)
 async def show_history(
@@ -104,7 +91,8 @@ async def open_contact(
 ) -> Screen:
     """The voter's name and phone; that they were opened is recorded."""
     contact = await turn.write(requests.open_contact, turn.actor, callback_data.id, turn.now)
-    said = ", ".join(filter(None, (contact.name, phones.shown(contact.phone))))
+    phone = phones.shown(contact.phone) if contact.phone else None
+    said = ", ".join(filter(None, (contact.name, phone, contact.address, contact.iin)))
     return await show_card(turn, callback_data.id, contact=said)
 
 
@@ -159,8 +147,18 @@ async def show_card(
 ) -> Screen:
     """The card as it stands now, with ``word`` in the toast and ``said`` above the card."""
     request, calendar = await turn.read(_card, turn.actor, request_id)
-    comment = await turn.read(requests.last_comment, turn.actor, request_id)
-    return screens.card(
+    said_last = await turn.read(requests.last_said, turn.actor, request_id)
+    made = await turn.read(inquiries.of_request, turn.actor, request_id)
+    waits = request.awaits_acceptance and await turn.read(
+        closing.may_accept, turn.actor, request, turn.today
+    )
+    more = request.asks_for_more and not request.answered
+    asked = await turn.read(extending.waiting, request_id) if more else None
+    decides = asked is not None and await turn.read(
+        extending.may_decide, turn.actor, request, asked, turn.today
+    )
+    tied = await turn.read(linked.ties, request)
+    card = screens.card(
         turn.t,
         request,
         turn.today,
@@ -168,8 +166,20 @@ async def show_card(
         contact=contact,
         toast=word,
         said=said,
-        comment=lists.entry(turn.t, comment, turn.today, turn.zone) if comment else None,
+        comments=[lists.entry(turn.t, one, turn.today, turn.zone) for one in said_last],
+        inquiries=(
+            *clocks.notes(turn, asked),
+            *links.lines(turn, made),
+            *ties.lines(turn, tied),
+        ),
+        inquiry_rows=(*links.rows(turn, request, made), *ties.rows(tied)),
+        more=(
+            *(to_check(turn.t, request) if waits else ()),
+            *clocks.rows(turn, request, decides=decides),
+            *manage.button(turn, request),
+        ),
     )
+    return ties.narrowed(turn, card, request, tied, manage.button(turn, request))
 
 
 async def overtaken(turn: Turn, request_id: int, error: AlreadyChanged) -> Screen:
@@ -198,6 +208,8 @@ def leave_step(turn: Turn, request_id: int | None = None) -> None:
     A contact that was typed for another one than ``request_id`` is put aside.
     """
     data = turn.conversation.data
+    if turn.conversation.state in (find.SOUGHT, *kept.STEPS):
+        turn.conversation.clear()
     if "request" not in data:
         return
     if data.get(FILLED) and data["request"]["id"] != request_id:
@@ -207,12 +219,31 @@ def leave_step(turn: Turn, request_id: int | None = None) -> None:
 
 
 async def _list(turn: Turn, which: str, page: int) -> Screen:
-    counts = await turn.read(requests.counts, turn.actor, turn.today)
-    page = paging.clamp(page, counts.of(which))
-    shown = await turn.read(
-        requests.listing, turn.actor, which, turn.today, page * paging.PAGE, paging.PAGE
-    )
-    return lists.listing(turn.t, shown, counts, which, page, turn.today)
+    chosen = kept.kept(turn)
+    filters = kept.filters(turn, chosen)
+    counts = await turn.read(requests.counts, turn.actor, turn.today, filters)
+    total = counts.of(which)
+    # Beyond MANY nobody has counted: an old button may name a page that is no more.
+    page = paging.clamp(page, total if total < MANY else DEEPEST)
+    shown = await turn.read(_page, turn.actor, which, turn.today, page, filters)
+    if not shown and page:
+        page = paging.clamp(page, total)
+        shown = await turn.read(_page, turn.actor, which, turn.today, page, filters)
+    named = await turn.read(narrowing.names, filters) if filters.many else {}
+    said = narrowing_screens.said(turn, chosen, named)
+    more = len(shown) > paging.PAGE
+    found = lists.Page(shown[: paging.PAGE], page, more, counts, said, filters.many)
+    shown_list = lists.listing(turn.t, found, which, turn.today)
+    *rows, exits = shown_list.rows
+    return replace(shown_list, rows=(*rows, *doors.rows(turn, which), exits))
+
+
+def _page(
+    tx: Connection, actor: Actor, which: str, today: date, page: int, filters: Filters
+) -> list[ListedRequest]:
+    """A page, and one request more when there is another page."""
+    offset, limit = page * paging.PAGE, paging.PAGE + 1
+    return requests.listing(tx, actor, which, today, offset, limit, filters)
 
 
 def _card(tx: Connection, actor: Actor, request_id: int) -> tuple[VoterRequest, WorkingCalendar]:

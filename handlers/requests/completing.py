@@ -1,14 +1,16 @@
 """Completing a request that is registered: category, place, contact, comment, files."""
 
+from dataclasses import asdict
+
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from handlers.requests import aside, callbacks, contacts, content, words
+from handlers.requests import aside, callbacks, consent, contacts, content, words
 from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card, who_was_first
-from handlers.requests.draft import CONSENT_VERSION
+from handlers.requests.contact_reading import FIELDS, Given
 from handlers.requests.filters import NoCommand
 from handlers.turn import FILLED, Turn
 from handlers.ui import texts
@@ -16,17 +18,16 @@ from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
-from storage.errors import AlreadyChanged
-from storage.requests import Contact
+from storage.errors import AlreadyChanged, NotPossible
+from storage.requests import categories
 from storage.rules.access import Action
-from storage.rules.categories import Category
 
 router = Router(name="requests.completing")
 
 MAX_PLACE = 200
 MAX_COMMENT = 1000
 
-COMMENT_KEPT = N_("💬 The comment is kept")
+COMMENT_KEPT = N_("🔒 The note is kept")
 
 RESUME = steps.RESUME
 
@@ -41,7 +42,8 @@ async def complete(
     if request.version != callback_data.version:
         return await overtaken(turn, request.id, AlreadyChanged())
     if callback_data.part == "category":
-        return steps.categories(turn, request)
+        offered = await turn.read(categories.offered)
+        return steps.categories(turn, request, offered)
     step = "fix_contact" if callback_data.part == "contact" else "fix_place"
     return await steps.ask(turn, step, request)
 
@@ -52,8 +54,6 @@ async def set_category(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.SetCategory
 ) -> Screen:
     """Another category."""
-    if callback_data.category not in set(Category):
-        return await show_card(turn, callback_data.id)
     try:
         await turn.write(
             requests.complete,
@@ -61,10 +61,13 @@ async def set_category(
             callback_data.id,
             callback_data.version,
             turn.now,
-            category=Category(callback_data.category),
+            category=callback_data.category,
         )
     except AlreadyChanged as error:
         return await overtaken(turn, callback_data.id, error)
+    except NotPossible:  # it was closed while its button was on the screen
+        request = await turn.read(requests.get, turn.actor, callback_data.id)
+        return steps.categories(turn, request, await turn.read(categories.offered))
     return await show_card(turn, callback_data.id, turn.t.plain("The request is completed."))
 
 
@@ -87,7 +90,7 @@ async def take_phone(
     """The phone in the text is the contact; it waits for the consent."""
     request = await turn.read(requests.get, turn.actor, callback_data.id)
     found = contacts.in_text(request.text)
-    if found is None or request.masked_phone:
+    if found is None or request.has_contact:
         return await show_card(turn, request.id)
     name, phone = found
     return await steps.ask(turn, "fix_consent", request, name=name, phone=phone)
@@ -105,7 +108,10 @@ async def add_file(query: CallbackQuery, turn: Turn, callback_data: callbacks.Ad
 @router.message(StateFilter("completing:fix_place"), NoCommand())
 @policy(Action.WORK_ON_REQUESTS)
 async def place_given(message: Message, turn: Turn) -> Screen:
-    """The place was typed."""
+    """The place was typed, or is a point on the map."""
+    found = content.of(message)
+    if message.location and found:
+        return await _add(turn, found)
     place = texts.typed(message.text, MAX_PLACE)
     if isinstance(place, texts.Mistake):
         return await steps.place_step(turn, texts.told(turn.t, place, MAX_PLACE))
@@ -159,11 +165,10 @@ async def file_given(message: Message, turn: Turn) -> Screen:
 @policy(Action.WORK_ON_REQUESTS)
 async def contact_given(message: Message, turn: Turn) -> Screen:
     """The contact was typed or shared; it waits for the consent."""
-    found = contacts.given(message)
-    if found is None:
-        return await steps.contact_step(turn, contacts.mistake(turn.t))
-    name, phone = found
-    turn.conversation.to("completing:fix_consent", name=name, phone=phone, **{FILLED: True})
+    found = contacts.given(turn.t, message)
+    if isinstance(found, Markup):
+        return await steps.contact_step(turn, found)
+    turn.conversation.to("completing:fix_consent", **asdict(found), **{FILLED: True})
     return await steps.consent_step(turn)
 
 
@@ -184,7 +189,11 @@ async def consent_given(
     request_id, version = steps.asked_about(turn)
     if turn.conversation.state != "completing:fix_consent" or request_id != callback_data.id:
         return await show_card(turn, callback_data.id)
-    contact = Contact(data["phone"], data["name"], CONSENT_VERSION, turn.now)
+    if "wording" not in data:
+        return await steps.consent_step(turn)
+    given = Given(*(data.get(field) for field in FIELDS))
+    channel = consent.PAPER if callback_data.paper else consent.ORAL
+    contact = consent.agreed(given, data["wording"], channel, turn.now)
     turn.conversation.clear()
     try:
         await turn.write(requests.set_contact, turn.actor, request_id, version, contact, turn.now)

@@ -1,46 +1,129 @@
 """What is asked when a registered request is completed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from markupsafe import Markup
 
-from handlers.requests import callbacks, contacts, words
+from handlers.requests import callbacks, consent, contacts, words
+from handlers.requests.contact_reading import FIELDS, Given
+from handlers.requests.settlements.callbacks import RequestSettlement, RequestSettlements
+from handlers.requests.settlements.screens import rows as settlement_rows
+from handlers.requests.settlements.screens import where
 from handlers.turn import FILLED, Turn
 from handlers.ui import nav, wizard
 from handlers.ui.screen import Button, Row, Screen, lines
-from storage.requests import VoterRequest
-from storage.rules import phones
-from storage.rules.categories import Category
+from storage import requests
+from storage.requests import VoterRequest, settlements
+from storage.requests.categories import RequestCategory
 
 # Of its own: what is asked about one request replaces no draft of another that is being logged.
 CAPABILITY = "completing"
 
 
-async def place_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+async def place_step(turn: Turn, mistake: Markup | None = None, page: int = 0) -> Screen:
     """Where it is."""
-    t = turn.t
+    t, (request_id, version) = turn.t, asked_about(turn)
     hint = t("For example: Жылға ауылы, Абай көшесі 12")
-    question = t("Where is it? Write the settlement and the street.")
-    return _step(turn, question, hint=hint, mistake=mistake)
+    request = await turn.read(requests.get, turn.actor, request_id)
+    every = await turn.read(settlements.of_branch, request.branch_id)
+    rows = settlement_rows(
+        t,
+        every,
+        page,
+        lambda one: RequestSettlement(id=request_id, version=version, settlement=one.id),
+        lambda to: RequestSettlements(id=request_id, page=to),
+    )
+    return step(turn, where(t, every), hint=hint, mistake=mistake, rows=rows)
 
 
 async def comment_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """What is to be noted."""
     t = turn.t
     hint = t("For example: Шам ауыстырылды, тұрғынға хабарланды")
-    return _step(turn, t("Write the comment on the request."), hint=hint, mistake=mistake)
+    return step(
+        turn,
+        lines(
+            t("Write the internal note on the request."),
+            t("Those who work on it read it, the voter does not."),
+        ),
+        hint=hint,
+        mistake=mistake,
+    )
+
+
+async def answer_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """What the voter is to read."""
+    t = turn.t
+    question = lines(
+        t("Write what the voter shall read."),
+        t("Whoever has the link sees it: no names and phones, please."),
+    )
+    hint = t("For example: Шам ауыстырылды, тұрғынға хабарланды")
+    return step(turn, question, hint=hint, mistake=mistake)
 
 
 async def file_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """What is to be added."""
     t = turn.t
-    return _step(turn, t("Send the photo or the file to be added."), mistake=mistake)
+    return step(turn, t("Send the photo or the file to be added."), mistake=mistake)
+
+
+async def reason_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """Why it is given back to the one who had it."""
+    t = turn.t
+    hint = t("For example: Бұл учаске басқа депутаттың округінде")
+    return step(turn, t("Why do you return the request?"), hint=hint, mistake=mistake)
+
+
+async def report_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """What shows the outcome."""
+    t = turn.t
+    question = lines(
+        t("Outcome: <b>{state}</b>", state=words.state(t, turn.conversation.data["outcome"])),
+        t("What shows it? Write it, or send a photo or a document."),
+    )
+    hint = t("For example: Шам ауыстырылды, тұрғынға хабарланды")
+    return step(turn, question, hint=hint, mistake=mistake)
+
+
+async def redo_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """Why an outcome is not accepted."""
+    t = turn.t
+    hint = t("For example: Көшенің екінші жартысында шам әлі жанбайды")
+    question = t("What is missing? The deputy reads it in the history.")
+    return step(turn, question, hint=hint, mistake=mistake)
+
+
+async def hand_word_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """What the new deputy shall know."""
+    t = turn.t
+    question = t("Write a word for the new deputy; it stays in the history.")
+    hint = t("For example: Бұл көше Сіздің округіңізде")
+    return step(turn, question, hint=hint, mistake=mistake)
+
+
+async def merge_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """Which one is the main one."""
+    t = turn.t
+    hint = t("For example: САР-2026-0147, or 147 alone")
+    return step(turn, t("Write the number of the main request."), hint=hint, mistake=mistake)
+
+
+async def split_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """What the second matter is."""
+    t = turn.t
+    question = lines(
+        t("Write the second matter: it gets a number of its own."),
+        t("Deputy, place and day of receipt are the same; the contact stays with this one."),
+    )
+    hint = t("For example: Осы көшеде жол да нашар")
+    return step(turn, question, hint=hint, mistake=mistake)
 
 
 async def contact_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Whom to answer."""
     t = turn.t
-    return _step(turn, contacts.question(t), hint=contacts.example(t), mistake=mistake)
+    return step(turn, contacts.question(t), hint=contacts.example(t), mistake=mistake)
 
 
 async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
@@ -49,8 +132,13 @@ async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     agree = Button(t.plain("✓ The voter agrees"), callbacks.RequestConsent(id=request_id))
     refuse = Button(t.plain("No, without a contact"), callbacks.OpenRequest(id=request_id))
     data = turn.conversation.data
-    text = contacts.consent(t, phones.masked(data["phone"]), data.get("name"))
-    return _step(turn, text, mistake=mistake, rows=((agree,), (refuse,)))
+    given = Given(*(data.get(field) for field in FIELDS))
+    wording = await consent.wording(turn)
+    turn.conversation.to(str(turn.conversation.state), wording=wording.proof)
+    text = consent.shown(t, wording, given)
+    signed = callbacks.RequestConsent(id=request_id, paper=True)
+    paper = Button(t.plain("✓ Signed on paper"), signed)
+    return step(turn, text, mistake=mistake, rows=((agree, paper), (refuse,)))
 
 
 # A step takes what is wrong with the last input besides the turn.
@@ -58,7 +146,14 @@ Step = Callable[..., Awaitable[Screen]]
 RESUME: dict[str, Step] = {
     "completing:fix_place": place_step,
     "completing:comment": comment_step,
+    "completing:answer": answer_step,
     "completing:file": file_step,
+    "completing:return": reason_step,
+    "completing:report": report_step,
+    "completing:redo": redo_step,
+    "completing:hand_word": hand_word_step,
+    "completing:merge": merge_step,
+    "completing:split": split_step,
     "completing:fix_contact": contact_step,
     "completing:fix_consent": consent_step,
 }
@@ -66,10 +161,17 @@ RESUME: dict[str, Step] = {
 
 async def ask(turn: Turn, step: str, request: VoterRequest, **known: str | None) -> Screen:
     """Begin ``step`` (a key of RESUME without its prefix) for ``request``; ``known`` is kept."""
+    return await begin(turn, step, request, RESUME[f"{CAPABILITY}:{step}"], **known)
+
+
+async def begin(
+    turn: Turn, step: str, request: VoterRequest, shown: Step, **known: str | None
+) -> Screen:
+    """As ``ask``, for a step that another module shows with ``shown``."""
     turn.conversation.pause()
     turn.conversation.to(f"{CAPABILITY}:{step}", **known, **{FILLED: bool(known)})
     about(turn, request)
-    return await RESUME[f"{CAPABILITY}:{step}"](turn)
+    return await shown(turn)
 
 
 def about(turn: Turn, request: VoterRequest) -> None:
@@ -84,15 +186,16 @@ def asked_about(turn: Turn) -> tuple[int, int]:
     return int(known.get("id", 0)), int(known.get("version", 0))
 
 
-def categories(turn: Turn, request: VoterRequest) -> Screen:
+def categories(turn: Turn, request: VoterRequest, offered: Sequence[RequestCategory]) -> Screen:
     """The categories to choose from, the present one marked."""
     t = turn.t
     buttons = [
         Button(
-            ("✓ " if code.value == request.category else "") + words.category(t, code),
-            callbacks.SetCategory(id=request.id, version=request.version, category=code.value),
+            f"{'✓' if one.code == request.category else one.icon} "
+            + t.pick(one.name_kk, one.name_ru),
+            callbacks.SetCategory(id=request.id, version=request.version, category=one.code),
         )
-        for code in Category
+        for one in offered
     ]
     pairs = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
     return Screen(
@@ -101,7 +204,7 @@ def categories(turn: Turn, request: VoterRequest) -> Screen:
     )
 
 
-def _step(
+def step(
     turn: Turn,
     question: Markup,
     *,
@@ -109,6 +212,7 @@ def _step(
     mistake: Markup | None = None,
     rows: tuple[Row, ...] = (),
 ) -> Screen:
+    """A step about the request: its number, the question, and the ways out."""
     t, known = turn.t, turn.conversation.data["request"]
     return Screen(
         lines(

@@ -1,48 +1,58 @@
-"""The voter's name and phone, and the consent without which they are not kept."""
+"""The voter's name, phone, address and IIN, as they are typed, shared, or found in a text."""
 
 import re
 
 from aiogram.types import Message
 from markupsafe import Markup
 
-from handlers.requests import words
-from handlers.requests.draft import CONSENT_VERSION
+from handlers.requests import contact_reading
+from handlers.requests.contact_reading import MAX_NAME, Given
 from handlers.ui.i18n import N_, Translator
 from handlers.ui.screen import lines
 from storage.rules import phones
+from storage.rules.veiling import NUMBER
 
-MAX_NAME = 120
 TAKE = N_("☎️ Take it as the contact")
-# The first digit of a phone to its last one: +7 (701) 123-45-67.
-_PHONE = re.compile(r"\+?\d[\d\s().-]{8,}\d")
 _NAMES = (
     r"([А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s+[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+(?:\s+[А-ЯЁӘҒҚҢӨҰҮҺІ]\w*(?:вич|вна|ұлы|қызы))?)"
 )
 _BEFORE = re.compile(_NAMES + r"[\s,:;–—-]*$")  # Асанова Гүлнар, 8 701 123 45 67
 _BEHIND = re.compile(r"[\s,:;–—-]*" + _NAMES)
-_AROUND = " \t\n,;:.–—-"
+NOTHING = N_("There is neither a name nor a phone in this.")
+MISTAKES = {
+    phones.Fault.LETTERS: N_("There is a letter inside the phone number."),
+    phones.Fault.SHORT: N_("The phone number is too short: after +7 it has ten digits."),
+    phones.Fault.LONG: N_("The phone number is too long: after +7 it has ten digits."),
+    phones.Fault.FOREIGN: N_("There is no phone number of Kazakhstan in this."),
+    contact_reading.WrongIin.CHECK: N_("The IIN has a mistake: its check digit does not fit."),
+}
 
 
-def given(message: Message) -> tuple[str | None, str] | None:
-    """Name and phone (E.164) of a shared contact or a typed line; None without a good phone."""
+def given(t: Translator, message: Message) -> Given | Markup:
+    """What a shared contact or a typed line says of the voter; a mistake in words."""
     if message.contact:
-        phone = phones.normalise(message.contact.phone_number)
-        name = " ".join(filter(None, (message.contact.last_name, message.contact.first_name)))
-        # A shared contact has no sign before the country code.
-        phone = phone or phones.normalise("+" + message.contact.phone_number)
-        return (name[:MAX_NAME] or None, phone) if phone else None
-    found = _PHONE.search(message.text or "")
-    phone = phones.normalise(found[0]) if found else None
-    if found is None or phone is None:
+        found = shared(message)
+        return Given(*found) if found else t(MISTAKES[phones.Fault.FOREIGN])
+    read = contact_reading.read(message.text or "")
+    if isinstance(read, Given):
+        return read
+    return t(NOTHING if read is None else MISTAKES[read])
+
+
+def shared(message: Message) -> tuple[str | None, str] | None:
+    """Name and phone (E.164) of a shared contact; None for any other message or phone."""
+    if message.contact is None:
         return None
-    text = message.text or ""
-    name = " ".join((text[: found.start()] + " " + text[found.end() :]).split())
-    return (name.strip(_AROUND)[:MAX_NAME] or None), phone
+    phone = phones.normalise(message.contact.phone_number)
+    name = " ".join(filter(None, (message.contact.last_name, message.contact.first_name)))
+    # A shared contact has no sign before the country code.
+    phone = phone or phones.normalise("+" + message.contact.phone_number)
+    return (name[:MAX_NAME] or None, phone) if phone else None
 
 
 def in_text(text: str) -> tuple[str | None, str] | None:
     """The first phone (E.164) in the text of a request, and the name if one stands beside it."""
-    for found in words.NUMBER.finditer(text):
+    for found in NUMBER.finditer(text):
         phone = phones.normalise(found[0])
         if phone:
             named = _BEFORE.search(text[: found.start()]) or _BEHIND.match(text[found.end() :])
@@ -52,28 +62,15 @@ def in_text(text: str) -> tuple[str | None, str] | None:
 
 def question(t: Translator) -> Markup:
     """What the contact step asks."""
-    return t("Whom should the answer go to? Write a name and a phone, or share a contact.")
+    return t(
+        "Whom should the answer go to? Write what is known: name, phone, address, IIN, separated by"
+        " commas; or share a contact."
+    )
 
 
 def example(t: Translator) -> Markup:
     """How a contact is typed."""
-    return t("For example: Гүлнар Асанова, 8 701 123 45 67")
-
-
-def mistake(t: Translator) -> Markup:
-    """The phone is missing or is not one of Kazakhstan."""
-    return t("There is no phone number of Kazakhstan in this.")
-
-
-def consent(t: Translator, phone: str, name: str | None = None) -> Markup:
-    """The wording the voter agrees to; a change of it needs a new CONSENT_VERSION."""
     return lines(
-        t("Read this to the voter: consent to the processing of personal data"),
-        t(
-            "I agree that the party's branch keeps my name and phone to answer this request, until"
-            " it is closed; that they are not published or passed on without my word; and that"
-            " they are sent through Telegram, whose servers are abroad."
-        ),
-        t("Voter's name: {name}", name=name) if name else None,
-        t("Phone: {phone} · wording {version}", phone=phone, version=CONSENT_VERSION),
+        t("For example: Гүлнар Асанова, 8 701 123 45 67, Жылға ауылы, Абай көшесі 12"),
+        t("If the matter is somebody else's, add: кім туралы: Асан Асанов"),
     )

@@ -19,8 +19,8 @@ class NoCommand(Filter):
 class LooksLikeRequest(Filter):
     """What a deputy sends or forwards with no wizard open, and what may be a voter's request.
 
-    A forwarded text, a photo, voice, video, document, album or location; typed words are not, for
-    they may be a question.
+    A forwarded text, a photo, voice, video, document, album, location or contact; typed words are
+    not, for they may be a question.
     """
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
@@ -32,4 +32,4 @@ class LooksLikeRequest(Filter):
         found = content.of(message)
         if found is None:
             return False
-        return bool(found.files or (found.forwarded and found.text))
+        return bool(found.files or found.contact or (found.forwarded and found.text))

@@ -11,6 +11,7 @@ from handlers.ui import nav
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Row, Screen, column, lines, toast
 from storage import requests
+from storage.requests import sources
 from storage.rules.access import Action
 
 router = Router(name="requests.offers")
@@ -29,8 +30,11 @@ async def offer(message: Message, turn: Turn) -> Screen:
     if request_id is not None:
         await turn.write(requests.add, turn.actor, request_id, found.text, found.files, turn.now)
         return Screen(None)  # one answer an album
-    if not aside.remember(turn, message.message_id, found):
+    kept = aside.remember(turn, message.message_id, found)
+    if kept is aside.Kept.JOINED:
         return Screen(None)
+    if kept is aside.Kept.KNOWN:
+        return Screen(turn.t("This was sent already: it waits for your answer above."))
     return await _question(turn, message.message_id, found)
 
 
@@ -73,17 +77,23 @@ async def drop_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.D
 
 async def _question(turn: Turn, key: int, found: content.Content) -> Screen:
     t = turn.t
-    latest = await turn.read(requests.latest_open, turn.actor)
+    phone = found.contact[1] if found.contact else None
+    alike = await turn.read(sources.like, turn.actor, turn.now, sources=found.sources)
+    likely = await turn.read(sources.likely, turn.actor, found.text, phone)
+    to = {one.id: one.number for one in alike if one.open_to_actor}
+    to |= {one.id: one.number for one in likely}
     buttons = [Button(t.plain("📝 Yes, register it"), callbacks.LogThis(key=key))]
-    if latest is not None:
-        label = t.plain("Add to № {number}", number=latest.number)
-        buttons.append(Button(label, callbacks.AddThis(key=key, id=latest.id)))
+    buttons += [
+        Button(t.plain("Add to № {number}", number=number), callbacks.AddThis(key=key, id=id_))
+        for id_, number in list(to.items())[: sources.MOST]
+    ]
     buttons.append(Button(t.plain("No, not a request"), callbacks.DropThis(key=key)))
     rows: tuple[Row, ...] = (*column(buttons), nav.exits(t))
     return Screen(
         lines(
             t("📝 Is this a new request of a voter?"),
             words.short(t, found.text, SHOWN) if found.text else None,
+            *words.alike(t, alike),
             steps.big_file(t) if found.has_big_file else None,
         ),
         rows=rows,

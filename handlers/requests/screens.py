@@ -1,15 +1,16 @@
-"""The card of a request, its receipt, and the choice of its next state."""
+"""The card of a request, and its receipt."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
 
+from handlers.inquiries.callbacks import NewInquiry
 from handlers.requests import callbacks, contacts, words
-from handlers.ui import nav
-from handlers.ui.i18n import Translator
+from handlers.ui import dates, nav, sharing
+from handlers.ui.i18n import Translator, html
 from handlers.ui.screen import Button, Row, Screen, lines
 from storage.requests import VoterRequest
-from storage.rules.request_states import following
 from storage.rules.working_days import WorkingCalendar
 
 SHOWN_TEXT = 500  # characters of the text on a card
@@ -24,38 +25,72 @@ def card(
     contact: str | None = None,
     toast: str | None = None,
     said: Markup | None = None,
-    comment: Markup | None = None,
+    comments: Sequence[Markup] = (),
+    inquiries: Sequence[Markup] = (),
+    inquiry_rows: tuple[Row, ...] = (),
+    more: tuple[Row, ...] = (),
 ) -> Screen:
     """The card; ``contact`` is the opened one, else it is masked.
 
-    ``said`` is what has just happened, ``comment`` the last one in a line.
+    ``said`` is what has just happened, ``comments`` the last note and the last answer, a line each;
+    ``inquiries`` made from it stand in lines, with ``inquiry_rows`` to them; ``more`` leads to what
+    else can be done.
     """
-    heading = t(
-        "📝 <b>№ {number}</b> · {state}",
-        number=request.number,
-        state=words.state(t, request.state),
-    )
     return Screen(
-        lines(said, heading, *_facts(t, request, today, calendar, contact), comment),
-        rows=_buttons(t, request, contact_open=contact is not None),
+        lines(
+            said,
+            words.heading(t, request.number, request.state),
+            *_facts(t, request, today, calendar, contact),
+            *inquiries,
+            *comments,
+        ),
+        rows=_buttons(t, request, inquiry_rows, more, contact_open=contact is not None),
         toast=toast,
     )
 
 
-def receipt(t: Translator, request: VoterRequest, today: date, calendar: WorkingCalendar) -> Screen:
-    """What comes after the registration: the number to tell the voter, and what can be added."""
+def receipt(
+    t: Translator,
+    request: VoterRequest,
+    today: date,
+    calendar: WorkingCalendar,
+    link: str,
+    *,
+    inquires: bool,
+) -> Screen:
+    """What comes after the registration: the number to tell the voter, and what can be added.
+
+    By ``link`` the voter sees how the request stands. ``inquires``: the reader may make an inquiry
+    of it.
+    """
+    inquiry = Button(t.plain("📄 Make an inquiry"), NewInquiry(request=request.id))
     return Screen(
         lines(
             t("📝 <b>№ {number}</b> is registered", number=request.number),
             *_facts(t, request, today, calendar, None),
             t("Please tell the voter the number and the deadline."),
+            t("The voter sees how it stands by this link: {link}", link=link),
         ),
         rows=(
             *_completing(t, request),
+            (
+                Button(t.plain("Send the receipt"), url=_to_share(t, request, link, today)),
+                *((inquiry,) if inquires else ()),
+            ),
             (Button(t.plain("Open the request card"), callbacks.OpenRequest(id=request.id)),),
             nav.exits(t, callbacks.RequestList()),
         ),
     )
+
+
+def _to_share(t: Translator, request: VoterRequest, link: str, today: date) -> str:
+    """Telegram's own choice of a chat, with what the voter may know: number and deadline."""
+    text = t(
+        "Your request is registered: № {number}. Answer due: {date}",
+        number=request.number,
+        date=dates.short_day(t, request.due_on, today),
+    )
+    return sharing.sent_on(link, text.unescape())
 
 
 def _facts(
@@ -65,26 +100,45 @@ def _facts(
     calendar: WorkingCalendar,
     contact: str | None,
 ) -> tuple[Markup | str | None, ...]:
-    place = Markup(" · {}").format(request.place) if request.place else Markup()
-    contact = contact or request.masked_phone
+    where = words.place(t, request)
+    place = html(" · {}", where) if where else Markup()
+    contact = contact or request.masked_phone or ("•••" if request.has_contact else None)
     return (
         words.short(t, request.text, SHOWN_TEXT),
         words.hidden(t, request.text),
         t(
             "Category: {category}{place}",
-            category=words.category(t, request.category),
+            category=words.category(t, request),
             place=place,
         ),
+        t(
+            "Form: {kind} · came by: {channel}",
+            kind=words.kind(t, request.kind),
+            channel=words.channel(t, request.channel),
+        ),
         words.deadline(t, request, today, calendar),
+        *words.body(t, request, today),
+        words.extended(t, request),
+        t("⏳ The outcome is reported and waits for acceptance")
+        if request.awaits_acceptance
+        else None,
         t("Responsible deputy: {name}", name=request.deputy_name),
         t("Voter's contact: {contact}", contact=contact) if contact else None,
         t("📎 Files: {n}", n=request.attachments) if request.attachments else None,
     )
 
 
-def _buttons(t: Translator, request: VoterRequest, *, contact_open: bool) -> tuple[Row, ...]:
+def _buttons(
+    t: Translator,
+    request: VoterRequest,
+    inquiry_rows: tuple[Row, ...],
+    more: tuple[Row, ...],
+    *,
+    contact_open: bool,
+) -> tuple[Row, ...]:
     rows: list[Row] = [
         (Button(t.plain("Change request state"), callbacks.ChooseState(id=request.id)),),
+        *inquiry_rows,
         *_completing(t, request, contact_open=contact_open),
     ]
     last = [Button(t.plain("Request history"), callbacks.RequestHistory(id=request.id))]
@@ -94,8 +148,8 @@ def _buttons(t: Translator, request: VoterRequest, *, contact_open: bool) -> tup
     rows.append(tuple(last))
     if words.short(t, request.text, SHOWN_TEXT) != request.text and request.text:
         rows.append((Button(t.plain("The whole text"), callbacks.WholeText(id=request.id)),))
-    which = "closed" if request.settled else "open"
-    return (*rows, nav.exits(t, callbacks.RequestList(which=which)))
+    which = "closed" if request.done else "open"
+    return (*rows, *more, nav.exits(t, callbacks.RequestList(which=which)))
 
 
 def _completing(
@@ -105,38 +159,15 @@ def _completing(
         goes = callbacks.CompleteRequest(id=request.id, version=request.version, part=name)
         return Button(label, goes)
 
-    if request.masked_phone and not contact_open:
+    if request.has_contact and not contact_open:
         contact = Button(t.plain("Open the contact"), callbacks.OpenContact(id=request.id))
     else:
         contact = part(t.plain("✏️ Contact of the voter"), "contact")
     take = Button(t.plain(contacts.TAKE), callbacks.TakePhone(id=request.id))
-    can_take = not request.masked_phone and contacts.in_text(request.text) is not None
+    can_take = not request.has_contact and contacts.in_text(request.text) is not None
     return (
         *(((take,),) if can_take else ()),
         (part(t.plain("✏️ Category"), "category"), part(t.plain("✏️ Place"), "place")),
         (contact, Button(t.plain("Add a photo"), callbacks.AddFile(id=request.id))),
-        (Button(t.plain("💬 Comment on it"), callbacks.AddComment(id=request.id)),),
-    )
-
-
-def states(t: Translator, request: VoterRequest, today: date, calendar: WorkingCalendar) -> Screen:
-    """The states that may follow, each a button."""
-    rows = tuple(
-        (
-            Button(
-                words.step_to(t, request, to_state),
-                callbacks.ChangeState(
-                    id=request.id, version=request.version, to_state=to_state.value
-                ),
-            ),
-        )
-        for to_state in following(request.state)
-    )
-    return Screen(
-        lines(
-            t("📝 № {number}: what is its state now?", number=request.number),
-            t("State until now: {state}", state=words.state(t, request.state)),
-            words.deadline(t, request, today, calendar),
-        ),
-        rows=(*rows, nav.exits(t, callbacks.OpenRequest(id=request.id))),
+        (Button(t.plain("🔒 Internal note"), callbacks.AddComment(id=request.id)),),
     )

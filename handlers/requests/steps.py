@@ -4,22 +4,31 @@ from collections.abc import Awaitable, Callable
 
 from markupsafe import Markup
 
-from handlers.requests import callbacks, contacts, words
+from handlers.requests import callbacks, consent, contacts, words
+from handlers.requests.contact_reading import Given
 from handlers.requests.content import DOWNLOADABLE
-from handlers.requests.draft import MAX_TEXT, Draft, current, keep, several_branches
+from handlers.requests.draft import (
+    MAX_TEXT,
+    Draft,
+    current,
+    keep,
+    several_branches,
+    total_of,
+)
+from handlers.requests.settlements.steps import place_step, shown_place
 from handlers.turn import Turn
 from handlers.ui import paging, wizard
 from handlers.ui.i18n import Translator
-from handlers.ui.screen import Button, Row, Screen, lines
+from handlers.ui.screen import Button, Row, Screen, column, lines
 from storage import branches, requests
+from storage.requests import categories, sources
+from storage.requests.categories import RequestCategory
 from storage.rules import phones
-from storage.rules.categories import Category
+from storage.rules.request_kinds import Channel, Kind
 
+# Steps that are answered with a tap: what is sent there is more of the request.
+CHOICES = ("category", "branch", "check", "consent", "kind", "channel")
 SHOWN = 300  # characters of the text in the last step
-
-
-def _total(turn: Turn) -> int:
-    return 4 if several_branches(turn) else 3
 
 
 async def text_step(turn: Turn, mistake: Markup | None = None) -> Screen:
@@ -28,7 +37,7 @@ async def text_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     return wizard.step(
         t,
         1,
-        _total(turn),
+        total_of(turn),
         t("What does the voter ask? Write it, or forward a message, photo or voice."),
         hint=t("For example: Жылға ауылында көше шамы жанбайды, Абай көшесі 12"),
         mistake=mistake,
@@ -38,16 +47,17 @@ async def text_step(turn: Turn, mistake: Markup | None = None) -> Screen:
 async def category_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """What it is about: the proposal first, then all the others."""
     t, draft = turn.t, current(turn)
+    offered = await turn.read(categories.offered)
     proposed = draft.proposed
-    first: tuple[Row, ...] = ()
-    if proposed:
-        first = ((_category_button(turn, draft, proposed, "✓ "),),)
-    rest = [_category_button(turn, draft, code) for code in Category if code != proposed]
+    first = tuple(
+        (_category_button(turn, draft, one, "✓"),) for one in offered if one.code == proposed
+    )
+    rest = [_category_button(turn, draft, one, one.icon) for one in offered if one.code != proposed]
     pairs = tuple(tuple(rest[i : i + 2]) for i in range(0, len(rest), 2))
     return wizard.step(
         t,
         2,
-        _total(turn),
+        total_of(turn),
         lines(t("What is it about?"), _what(turn, draft, 120)),
         mistake=mistake,
         rows=(*first, *pairs),
@@ -84,13 +94,23 @@ async def branch_step(turn: Turn, mistake: Markup | None = None, page: int = 0) 
 async def check_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """The last step: everything that will be registered."""
     t, draft = turn.t, current(turn)
-    total = _total(turn)
-    category = draft.ready(turn.actor.telegram_id).category
+    total = total_of(turn)
+    ready = draft.ready(turn.actor.telegram_id)
+    category = await turn.read(categories.open_one, ready.category)
+    kind, channel = words.kind(t, ready.kind), words.channel(t, ready.channel)
     branch = None
     if draft.branch_id is not None:
         chosen = await turn.read(branches.get, draft.branch_id)
         branch = t("Branch: {branch}", branch=chosen.named(t.language))
-    contact = phones.masked(draft.phone) if draft.phone else "—"
+    contact = _contact(t, draft.given)
+    alike = await turn.read(
+        sources.like,
+        turn.actor,
+        turn.now,
+        sources=draft.made_from,
+        phone=draft.phone,
+        category=ready.category,
+    )
     return wizard.step(
         t,
         total,
@@ -98,10 +118,11 @@ async def check_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         lines(
             t("Check and register"),
             _what(turn, draft, SHOWN),
-            t("Subject: {category}", category=words.category(t, category)),
-            t("Place of the matter: {place}", place=draft.place or "—"),
+            t("Subject: {category}", category=t.pick(category.name_kk, category.name_ru)),
+            t("Place of the matter: {place}", place=await shown_place(turn, draft)),
             t("Contact (may be left out): {contact}", contact=contact),
             branch,
+            *words.alike(t, alike),
         ),
         mistake=mistake,
         rows=(
@@ -114,6 +135,16 @@ async def check_step(turn: Turn, mistake: Markup | None = None) -> Screen:
                     callbacks.DraftStep(draft=draft.id, step="contact"),
                 ),
             ),
+            (
+                Button(
+                    t.plain("Form: {kind}", kind=kind),
+                    callbacks.DraftStep(draft=draft.id, step="kind"),
+                ),
+                Button(
+                    t.plain("Came by: {channel}", channel=channel),
+                    callbacks.DraftStep(draft=draft.id, step="channel"),
+                ),
+            ),
         ),
         back=callbacks.DraftStep(
             draft=draft.id, step="branch" if several_branches(turn) else "category"
@@ -121,24 +152,21 @@ async def check_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     )
 
 
-async def place_step(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """Where it is: typed or left out."""
-    t, draft, total = turn.t, current(turn), _total(turn)
-    return wizard.step(
-        t,
-        total,
-        total,
-        t("Where is it? Write the settlement and the street."),
-        hint=t("For example: Жылға ауылы, Абай көшесі 12"),
-        mistake=mistake,
-        back=callbacks.DraftStep(draft=draft.id, step="check"),
-        skip=callbacks.DraftSkip(draft=draft.id, step="place"),
-    )
+async def kind_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """Which form it has by law."""
+    said = {kind.value: words.kind(turn.t, kind) for kind in Kind}
+    return _choice(turn, "kind", turn.t("Which form of the law is it?"), said, mistake)
+
+
+async def channel_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """How it came."""
+    said = {channel.value: words.channel(turn.t, channel) for channel in Channel}
+    return _choice(turn, "channel", turn.t("How did the request come?"), said, mistake)
 
 
 async def contact_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Whom to answer: typed, shared or left out."""
-    t, draft, total = turn.t, current(turn), _total(turn)
+    t, draft, total = turn.t, current(turn), total_of(turn)
     return wizard.step(
         t,
         total,
@@ -146,27 +174,35 @@ async def contact_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         contacts.question(t),
         hint=contacts.example(t),
         mistake=mistake,
+        rows=_forgetting(t, draft),
         back=callbacks.DraftStep(draft=draft.id, step="check"),
-        skip=callbacks.DraftSkip(draft=draft.id, step="contact"),
+        skip=None if draft.consent_at else callbacks.DraftSkip(draft=draft.id, step="contact"),
     )
 
 
 async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """The voter's consent, without which the contact is not kept."""
-    t, draft, total = turn.t, current(turn), _total(turn)
-    if not draft.phone:
+    t, draft, total = turn.t, current(turn), total_of(turn)
+    if draft.given == Given():
         return await contact_step(turn, mistake)
+    wording = await consent.wording(turn)
+    draft.wording = wording.proof
+    keep(turn, "consent", draft)
     return wizard.step(
         t,
         total,
         total,
-        contacts.consent(t, phones.masked(draft.phone), draft.name),
+        consent.shown(t, wording, draft.given),
         mistake=mistake,
         rows=(
             (
                 Button(
                     t.plain("✓ The voter agrees"),
                     callbacks.DraftConsent(draft=draft.id),
+                ),
+                Button(
+                    t.plain("✓ Signed on paper"),
+                    callbacks.DraftConsent(draft=draft.id, paper=True),
                 ),
             ),
             (
@@ -189,18 +225,52 @@ STEPS: dict[str, Step] = {
     "place": place_step,
     "contact": contact_step,
     "consent": consent_step,
+    "kind": kind_step,
+    "channel": channel_step,
 }
 
 
-def _category_button(turn: Turn, draft: Draft, code: Category, sign: str = "") -> Button:
+def _choice(
+    turn: Turn, part: str, question: Markup, said: dict[str, str], mistake: Markup | None
+) -> Screen:
+    draft, total = current(turn), total_of(turn)
+    ready = draft.ready(turn.actor.telegram_id)
+    chosen = (ready.kind.value, ready.channel.value)
+    buttons = [
+        Button(
+            ("✓ " if value in chosen else "") + label,
+            callbacks.DraftChoice(draft=draft.id, part=part, value=value),
+        )
+        for value, label in said.items()
+    ]
+    back = callbacks.DraftStep(draft=draft.id, step="check")
+    rows = column(buttons)
+    return wizard.step(turn.t, total, total, question, mistake=mistake, rows=rows, back=back)
+
+
+def _category_button(turn: Turn, draft: Draft, one: RequestCategory, sign: str) -> Button:
     return Button(
-        sign + words.category(turn.t, code),
-        callbacks.DraftCategory(draft=draft.id, category=code.value),
+        f"{sign} {turn.t.pick(one.name_kk, one.name_ru)}",
+        callbacks.DraftCategory(draft=draft.id, category=one.code),
     )
 
 
+def _forgetting(t: Translator, draft: Draft) -> tuple[Row, ...]:
+    """The voter thought better of it, while the request is being written down."""
+    if draft.consent_at is None:
+        return ()
+    forget = callbacks.DraftSkip(draft=draft.id, step="contact")
+    return ((Button(t.plain("🗑 Consent withdrawn: forget the contact"), forget),),)
+
+
+def _contact(t: Translator, given: Given) -> str:
+    if given.phone:
+        return phones.masked(given.phone)
+    return "—" if given == Given() else t.plain("kept, without a phone")
+
+
 def _phone_offered(t: Translator, draft: Draft) -> tuple[Row, ...]:
-    if draft.phone or contacts.in_text(draft.text) is None:
+    if draft.given != Given() or draft.offered_contact is None:
         return ()
     return ((Button(t.plain(contacts.TAKE), callbacks.DraftPhone(draft=draft.id)),),)
 

@@ -3,7 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.requests import callbacks, contacts, draft, steps
+from handlers.requests import aside, callbacks, consent, draft, steps
+from handlers.requests.contact_reading import Given
 from handlers.requests.draft import Draft
 from handlers.requests.steps import show
 from handlers.turn import Turn
@@ -11,8 +12,9 @@ from handlers.ui import nav
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
 from storage import requests
+from storage.requests import categories
 from storage.rules.access import Action
-from storage.rules.categories import Category
+from storage.rules.request_kinds import Channel, Kind
 
 router = Router(name="requests.taps")
 
@@ -35,9 +37,10 @@ async def skip(query: CallbackQuery, turn: Turn, callback_data: callbacks.DraftS
     if current is None:
         return await finished(turn, callback_data.draft)
     if callback_data.step == "place":
-        current.place = None
+        current.put(None)
     else:
-        current.name = current.phone = current.consent_at = None
+        current.give(Given())
+        current.shared = None
     return await show(turn, "check", current)
 
 
@@ -48,11 +51,28 @@ async def category_chosen(
 ) -> Screen:
     """The category is confirmed or another one is taken."""
     current = draft.opened(turn, callback_data.draft)
-    if current is None or callback_data.category not in set(Category):
+    if current is None:
         return await finished(turn, callback_data.draft)
+    offered = {one.code for one in await turn.read(categories.offered)}
+    if callback_data.category not in offered:
+        return await show(turn, "category", current)
     current.category = callback_data.category
     needs_branch = current.branch_id is None and draft.several_branches(turn)
     return await show(turn, "branch" if needs_branch else "check", current)
+
+
+@router.callback_query(callbacks.DraftChoice.filter())
+@policy(Action.LOG_REQUESTS)
+async def chosen(query: CallbackQuery, turn: Turn, callback_data: callbacks.DraftChoice) -> Screen:
+    """Another form or another channel."""
+    current = draft.opened(turn, callback_data.draft)
+    if current is None:
+        return await finished(turn, callback_data.draft)
+    if callback_data.part == "kind" and callback_data.value in set(Kind):
+        current.kind = callback_data.value
+    if callback_data.part == "channel" and callback_data.value in set(Channel):
+        current.channel = callback_data.value
+    return await show(turn, "check", current)
 
 
 @router.callback_query(callbacks.DraftBranches.filter())
@@ -76,7 +96,7 @@ async def branch_chosen(
     own = await turn.read(requests.log_branches, turn.actor)
     if current is None or callback_data.branch_id not in {branch.id for branch in own}:
         return await finished(turn, callback_data.draft)
-    current.branch_id = callback_data.branch_id
+    current.branch_id, current.settlement_id = callback_data.branch_id, None
     return await show(turn, "check", current)
 
 
@@ -85,12 +105,12 @@ async def branch_chosen(
 async def phone_taken(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.DraftPhone
 ) -> Screen:
-    """The phone in the text is the contact; the consent comes next."""
+    """The phone in the text, or the contact that came along; the consent comes next."""
     current = draft.opened(turn, callback_data.draft)
-    found = contacts.in_text(current.text) if current else None
+    found = current.offered_contact if current else None
     if current is None or found is None:
         return await finished(turn, callback_data.draft)
-    (current.name, current.phone), current.consent_at = found, None
+    current.give(Given(*found))
     return await show(turn, "consent", current)
 
 
@@ -101,9 +121,10 @@ async def consent_given(
 ) -> Screen:
     """The voter has agreed: the moment is kept with the wording's version."""
     current = draft.opened(turn, callback_data.draft)
-    if current is None or not current.phone:
+    if current is None or current.given == Given() or current.wording is None:
         return await finished(turn, callback_data.draft)
     current.consent_at = turn.now.isoformat()
+    current.consent_channel = consent.PAPER if callback_data.paper else consent.ORAL
     return await show(turn, "check", current)
 
 
@@ -117,6 +138,7 @@ async def register(
     if current is None:
         return await finished(turn, callback_data.draft)
     turn.conversation.clear()
+    aside.remember_channel(turn, current.channel)
     ready = _without_unagreed(current).ready(turn.actor.telegram_id)
     request = await turn.write(requests.register, turn.actor, ready, turn.now, turn.zone)
     return _registered(turn, request)
@@ -142,5 +164,5 @@ def _registered(turn: Turn, request: requests.VoterRequest) -> Screen:
 def _without_unagreed(current: Draft) -> Draft:
     """A contact that was not agreed to does not outlive its step."""
     if current.consent_at is None:
-        current.name = current.phone = None
+        current.give(Given())
     return current

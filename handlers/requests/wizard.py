@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from handlers.requests import aside, callbacks, contacts, content, draft, steps, words
 from handlers.requests.filters import NoCommand
+from handlers.requests.settlements.steps import place_step
 from handlers.requests.steps import show
 from handlers.turn import Turn
 from handlers.ui import nav, texts, wizard
@@ -120,18 +121,23 @@ async def text_given(message: Message, turn: Turn) -> Screen:
         return await steps.text_step(
             turn, t("Send a text, a photo, a document, a voice message or a video.")
         )
+    if found.contact and not (found.files or current.files):
+        current.take(found)
+        draft.keep(turn, "text", current)
+        return await steps.text_step(turn, t("The contact is noted. What does the voter ask?"))
     if not found.text and not found.files:
         return await steps.text_step(turn, texts.told(t, texts.Mistake.EMPTY, draft.MAX_TEXT))
     if not (found.files or current.files or texts.has_words(found.text)):
         return await steps.text_step(turn, words.none(t))
     if found.text:
-        current.text, current.place, current.category = "", None, None
+        current.text, current.category = "", None
+        current.put(None)
     current.take(found)
     return await show(turn, "category", current)
 
 
 @router.message(
-    StateFilter("requests:category", "requests:branch", "requests:check", "requests:consent"),
+    StateFilter(*(f"requests:{step}" for step in steps.CHOICES)),
     NoCommand(),
 )
 @policy(Action.LOG_REQUESTS)
@@ -140,26 +146,38 @@ async def more_given(message: Message, turn: Turn) -> Screen:
     t, current = turn.t, draft.current(turn)
     step = str(turn.conversation.state).split(":")[1]
     found = content.of(message)
-    if found is None or not (found.files or found.forwarded or (found.text and not current.text)):
+    if found is None or not _adds(found, current):
         return await steps.STEPS[step](turn, t("Please choose with a button of this step."))
-    same_album = found.group is not None and found.group == current.group
-    if not current.take(found):
+    fresh = found.without(set(current.sources))
+    if fresh is None:
+        return await steps.STEPS[step](turn, t("This is in the request already."))
+    continues = current.continues(found)
+    if not current.take(fresh):
         return await show(turn, step, current, steps.cut(t))
-    if same_album and not found.text:
+    if continues:
         draft.keep(turn, step, current)
-        return Screen(None)  # one answer an album
+        return Screen(None)  # one answer for all of it
     return await show(turn, step, current)
+
+
+def _adds(found: content.Content, current: draft.Draft) -> bool:
+    """Whether a message is more of the request, and no answer to a step that is a tap."""
+    more = found.files or found.forwarded or found.contact
+    return bool(more or (found.text and not current.text))
 
 
 @router.message(StateFilter("requests:place"), NoCommand())
 @policy(Action.LOG_REQUESTS)
 async def place_given(message: Message, turn: Turn) -> Screen:
-    """The place was typed."""
+    """The place was typed, or is a point on the map."""
+    current, found = draft.current(turn), content.of(message)
+    if message.location and found:
+        current.take(found)
+        return await show(turn, "check", current)
     place = texts.typed(message.text, MAX_PLACE)
     if isinstance(place, texts.Mistake):
-        return await steps.place_step(turn, texts.told(turn.t, place, MAX_PLACE))
-    current = draft.current(turn)
-    current.place = " ".join(place.split())
+        return await place_step(turn, texts.told(turn.t, place, MAX_PLACE))
+    current.put(" ".join(place.split()))
     return await show(turn, "check", current)
 
 
@@ -167,9 +185,9 @@ async def place_given(message: Message, turn: Turn) -> Screen:
 @policy(Action.LOG_REQUESTS)
 async def contact_given(message: Message, turn: Turn) -> Screen:
     """The contact was typed or shared; the consent comes next."""
-    found = contacts.given(message)
-    if found is None:
-        return await steps.contact_step(turn, contacts.mistake(turn.t))
+    found = contacts.given(turn.t, message)
+    if isinstance(found, Markup):
+        return await steps.contact_step(turn, found)
     current = draft.current(turn)
-    (current.name, current.phone), current.consent_at = found, None
+    current.give(found)
     return await show(turn, "consent", current)

@@ -1,35 +1,24 @@
 """Categories, states and deadlines of requests in words."""
 
-import re
+from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from markupsafe import Markup
 
 from handlers.ui import dates
-from handlers.ui.i18n import N_, Translator
+from handlers.ui.i18n import N_, Translator, html
 from handlers.ui.screen import shortened
 from storage.requests import VoterRequest
-from storage.rules.categories import Category
+from storage.requests.lists import MANY
+from storage.requests.sources import Like
+from storage.rules.request_kinds import Channel, Kind
 from storage.rules.request_states import RequestState
+from storage.rules.settlements import rest
+from storage.rules.veiling import NUMBER, veiled
+from storage.rules.waiting import WaitsFor
 from storage.rules.working_days import WorkingCalendar
 
-CATEGORIES = {
-    Category.ROADS: N_("Roads and bridges"),
-    Category.LIGHTING: N_("Street lighting"),
-    Category.WATER: N_("Water supply"),
-    Category.ENERGY: N_("Power, gas, heat"),
-    Category.WASTE: N_("Waste"),
-    Category.HOUSING: N_("Housing and utilities"),
-    Category.TRANSPORT: N_("Public transport"),
-    Category.EDUCATION: N_("School, kindergarten"),
-    Category.HEALTH: N_("Health care"),
-    Category.SOCIAL: N_("Social support"),
-    Category.EMPLOYMENT: N_("Jobs and wages"),
-    Category.LAND: N_("Land plots"),
-    Category.SPORT_CULTURE: N_("Sport and culture"),
-    Category.SAFETY: N_("Public safety"),
-    Category.OTHER: N_("Other subject"),
-}
 STATES = {
     RequestState.REGISTERED: N_("Registered"),
     RequestState.IN_PROGRESS: N_("Under review"),
@@ -40,26 +29,105 @@ STATES = {
     RequestState.EXPLAINED: N_("Explained"),
     RequestState.REFUSED: N_("Refused (request)"),
     RequestState.REDIRECTED: N_("Redirected"),
+    RequestState.LEFT: N_("Left without consideration"),
+    RequestState.WITHDRAWN: N_("Withdrawn (request)"),
     RequestState.CLOSED: N_("Closed (request)"),
+}
+KINDS = {
+    Kind.APPLICATION: N_("Application (form)"),
+    Kind.COMPLAINT: N_("Complaint (form)"),
+    Kind.PROPOSAL: N_("Proposal (form)"),
+    Kind.RESPONSE: N_("Response (form)"),
+    Kind.INQUIRY: N_("Inquiry for information (form)"),
+    Kind.MESSAGE: N_("Message (form)"),
+}
+CHANNELS = {
+    Channel.RECEPTION: N_("Reception (channel)"),
+    Channel.VISITING: N_("Visiting reception (channel)"),
+    Channel.MEETING: N_("Meeting with voters (channel)"),
+    Channel.PRIMARY: N_("Primary organisation (channel)"),
+    Channel.PHONE: N_("Phone (channel)"),
+    Channel.SOCIAL: N_("Social media (channel)"),
+    Channel.ONLINE: N_("Online (channel)"),
+}
+WAITS = {
+    WaitsFor.DEPUTY: N_("with the deputy"),
+    WaitsFor.BODY: N_("with the body"),
+    WaitsFor.VOTER: N_("with the voter"),
+    WaitsFor.SECRETARY: N_("with the secretary"),
 }
 REOPEN = N_("Take up again")
 
-# A phone of Kazakhstan as people write it, or an IIN; a date or a sum of money is neither.
-NUMBER = re.compile(
-    r"(?<!\d)(?:(?:\+?7|8)[\s().-]{0,2})?\d{3}[\s().-]{0,2}\d{3}[\s.-]{0,2}\d{2}[\s.-]{0,2}\d{2}(?!\d)"
-    r"|(?<!\d)\d{12}(?!\d)"
-)
-HIDDEN = "•••"
+
+class Categorised(Protocol):
+    """What was read with the names of its category beside it."""
+
+    @property
+    def category_kk(self) -> str:
+        """The name in Kazakh."""
+        ...
+
+    @property
+    def category_ru(self) -> str:
+        """The name in Russian."""
+        ...
 
 
-def category(t: Translator, code: str) -> str:
-    """The category in words."""
-    return t.plain(CATEGORIES[Category(code)])
+class Placed(Protocol):
+    """What was read with its place, and the names of the settlement beside it."""
+
+    @property
+    def place(self) -> str | None:
+        """The place as it was written."""
+        ...
+
+    @property
+    def settlement_kk(self) -> str | None:
+        """The settlement's name in Kazakh; None without a settlement."""
+        ...
+
+    @property
+    def settlement_ru(self) -> str | None:
+        """The settlement's name in Russian."""
+        ...
+
+
+def place(t: Translator, of: Placed) -> str | None:
+    """Where it is: the settlement by its name in this language, then what else was written."""
+    if of.settlement_kk is None or of.settlement_ru is None:
+        return of.place
+    return placed(t, of.settlement_kk, of.settlement_ru, of.place or "")
+
+
+def placed(t: Translator, name_kk: str, name_ru: str, said: str) -> str:
+    """A settlement by its name in this language, then what else was ``said`` of the place."""
+    name, left = t.pick(name_kk, name_ru), rest(said, name_kk, name_ru)
+    return f"{name}, {left}" if left else name
+
+
+def category(t: Translator, of: Categorised) -> str:
+    """The category of a request in words."""
+    return t.pick(of.category_kk, of.category_ru)
 
 
 def state(t: Translator, value: str) -> str:
     """The state in words."""
     return t.plain(STATES[RequestState(value)])
+
+
+def waits(t: Translator, whom: WaitsFor) -> str:
+    """Whose turn it is, in words."""
+    return t.plain(WAITS[whom])
+
+
+def many(count: int) -> str:
+    """A number that was counted up to MANY."""
+    return str(count) if count < MANY else f"{MANY - 1}+"
+
+
+def heading(t: Translator, number: str, value: str) -> Markup:
+    """The first line of whatever is about one request: its number and its state."""
+    return t("📝 <b>№ {number}</b> · {state}", number=number, state=state(t, value))
 
 
 def step_to(t: Translator, request: VoterRequest, to_state: RequestState) -> str:
@@ -73,6 +141,9 @@ def deadline(
 ) -> Markup:
     """The deadline, with the working and the calendar days left while it still counts."""
     due = dates.short_day(t, request.due_on, today)
+    if request.paused_since is not None:
+        since = dates.short_day(t, request.paused_since, today)
+        return t("Answer due: {date} · ⏸ the clock stands since {since}", date=due, since=since)
     if request.answered:
         return t("Answer due: {date}", date=due)
     left = dates.days_left(t, request.due_on, today)
@@ -92,9 +163,52 @@ def deadline(
     )
 
 
-def veiled(text: str) -> str:
-    """``text`` with phones and other long numbers hidden."""
-    return NUMBER.sub(HIDDEN, text)
+def extended(t: Translator, request: VoterRequest) -> Markup | None:
+    """How often its terms were extended; nothing when never."""
+    if request.extended and request.legal_extended:
+        n, legal = request.extended, request.legal_extended
+        return t("📅 Extended: {n} times; at the body: {legal}", n=n, legal=legal)
+    if request.legal_extended:
+        return t("📅 Extended at the body: {n} times", n=request.legal_extended)
+    return t("📅 Extended: {n} times", n=request.extended) if request.extended else None
+
+
+def body(t: Translator, request: VoterRequest, today: date) -> tuple[Markup, ...]:
+    """The body it is with, and the law's clock there beside the branch's own; else nothing."""
+    if request.body_id is None or request.state is not RequestState.SENT_TO_BODY:
+        return ()
+    named = t.pick(request.body_kk, request.body_ru)
+    number = html(" · № {}", request.body_number) if request.body_number else Markup()
+    where = html("🏛 {}{}", named, number)
+    if request.legal_due_on is None:
+        return (where, t("The body has not registered it yet: its term does not run."))
+    due, left = request.legal_due_on, dates.days_left(t, request.legal_due_on, today)
+    date_ = dates.short_day(t, due, today)
+    if due < today:
+        return (where, t("⚠️ The body is late by law: {date} · {left}", date=date_, left=left))
+    return (where, t("The body's term by law: {date} · {left}", date=date_, left=left))
+
+
+def kind(t: Translator, value: str) -> str:
+    """The form in words."""
+    return t.plain(KINDS[Kind(value)])
+
+
+def channel(t: Translator, value: str) -> str:
+    """The channel in words."""
+    return t.plain(CHANNELS[Channel(value)])
+
+
+def alike(t: Translator, found: Sequence[Like]) -> tuple[Markup, ...]:
+    """Which requests are like what came now, a line each; nothing of what they say."""
+    return tuple(
+        t(
+            "⚠️ A similar one is registered: № {number} ({name})",
+            number=one.number,
+            name=one.deputy_name,
+        )
+        for one in found
+    )
 
 
 def hidden(t: Translator, text: str) -> Markup | None:

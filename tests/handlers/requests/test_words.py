@@ -2,12 +2,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.requests import contacts, words
+from handlers.privacy import wording as own_words
+from handlers.requests import consent, contact_reading, contacts, words
+from handlers.requests.contact_reading import Given, WrongIin
 from handlers.ui.i18n import translator
 from storage.requests import VoterRequest
-from storage.rules.categories import Category
+from storage.rules.phones import Fault
 from storage.rules.request_states import RequestState
+from storage.rules.veiling import veiled
 from storage.rules.working_days import WorkingCalendar
+from storage.wordings import Wording
 
 
 @pytest.mark.parametrize(
@@ -23,13 +27,12 @@ from storage.rules.working_days import WorkingCalendar
     ],
 )
 def test_phones_and_iins_are_hidden_dates_and_sums_are_not(text: str, shown: str) -> None:
-    assert words.veiled(text) == shown
+    assert veiled(text) == shown
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
-def test_categories_fit_two_in_a_row_and_states_one(language: str) -> None:
+def test_states_fit_in_a_row(language: str) -> None:
     t = translator(language)
-    assert all(len(words.category(t, code)) <= 18 for code in Category)
     assert all(len(words.state(t, state)) <= 30 for state in RequestState)
     assert len({words.state(t, state) for state in RequestState}) == len(RequestState)
 
@@ -56,9 +59,15 @@ def test_an_answered_request_counts_no_days(state: RequestState) -> None:
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_the_consent_names_what_is_kept_why_and_where_it_goes(language: str) -> None:
-    text = contacts.consent(translator(language), "+7 701 *** ** 67")
+    t = translator(language)
+    wording = consent.Wording(
+        consent.BUILT_IN_VERSION, own_words.text(Wording("consent", 0, {}), language), language
+    )
+    text = consent.shown(t, wording, Given("Асанова Гүлнар", "+77011234567", None, "900101300007"))
     assert "Telegram" in text
     assert "2026-11" in text
+    assert "+7 701 *** ** 67" in text
+    assert "••••••••0007" in text
 
 
 @pytest.mark.parametrize(
@@ -87,8 +96,13 @@ def _request(state: RequestState) -> VoterRequest:
         branch_ru="Сарыагашский районный филиал",
         text="Су жоқ",
         category="water",
+        category_kk="Ауыз су, кәріз",
+        category_ru="Вода, канализация",
+        kind="application",
+        channel="reception",
         place=None,
         masked_phone=None,
+        has_contact=False,
         state=state,
         deputy_id=3,
         deputy_name="Оразов Дархан",
@@ -98,3 +112,36 @@ def _request(state: RequestState) -> VoterRequest:
         attachments=0,
         version=1,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("8 701 123 45 67", Given(phone="+77011234567")),
+        ("Гүлнар Асанова", Given("Гүлнар Асанова")),
+        ("Гүлнар Асанова 7011234567", Given("Гүлнар Асанова", "+77011234567")),
+        (
+            "Асанов Бек, +7 (701) 123-45-67, Жылға ауылы, Абай көшесі 12, ЖСН 900101300007",
+            Given("Асанов Бек", "+77011234567", "Жылға ауылы, Абай көшесі 12", "900101300007"),
+        ),
+        (
+            "Гүлнар Асанова, кім туралы: Асан Асанов",
+            Given("Гүлнар Асанова", about="Асан Асанов"),
+        ),
+        ("Гульнар; о ком - Асан Асанов", Given("Гульнар", about="Асан Асанов")),
+        ("село Жылга, ул. Абая 12", Given(address="село Жылга, ул. Абая 12")),
+        ("Гүлнар, 87011234", Fault.SHORT),
+        ("8701ABC4567", Fault.LETTERS),
+        ("8701а234567", Fault.LETTERS),
+        ("+998 90 123 45 67", Fault.FOREIGN),
+        ("+998901234567", Fault.FOREIGN),
+        ("+7 912 345 67 89", Fault.FOREIGN),
+        ("8701123456789", Fault.LONG),
+        ("Бек, 123456789012", WrongIin.CHECK),
+        ("000000000000", WrongIin.CHECK),
+        ("🙂 ?!", None),
+        ("", None),
+    ],
+)
+def test_a_typed_contact_is_taken_apart(text: str, read: object) -> None:
+    assert contact_reading.read(text) == read

@@ -18,6 +18,7 @@ from storage.tables import (
 )
 from tests.conftest import NOW
 from tests.handlers.conftest import Stage
+from tests.opened import all_opened
 
 LAMP = "Жылға ауылында көше шамы жанбайды, Абай көшесі 12"
 LAMP_RU = "В селе Жылга не горит фонарь, ул. Абая 12"
@@ -40,7 +41,8 @@ async def tap(person: Person, label: str) -> dict[str, Any]:
 
 
 async def kept(stage: Stage) -> list[dict[str, Any]]:
-    return await rows(stage, select(voter_requests).order_by(voter_requests.c.id))
+    found = await rows(stage, select(voter_requests).order_by(voter_requests.c.id))
+    return all_opened(voter_requests, found)
 
 
 async def registered(stage: Stage, text: str = LAMP) -> str:
@@ -101,8 +103,8 @@ async def test_one_message_registers_at_once_and_buttons_complete_it(stage: Stag
     await deputy.wait_for("· Дербісек ауылы")
     await tap(deputy, "✏️ Байланыс")
     await deputy.wait_for("Жауап кімге беріледі?")
-    await deputy.send("Гүлнар")
-    await deputy.wait_for("Қазақстанның телефон нөмірі жоқ")
+    await deputy.send("Гүлнар, 87011234")
+    await deputy.wait_for("Телефон нөмірі қысқа")
     await deputy.send("Гүлнар Асанова, 8 701 123 45 67")
     await deputy.wait_for("дербес деректерді өңдеуге келісім")
     assert (await kept(stage))[0]["contact_phone"] is None, "not before the consent"
@@ -125,8 +127,8 @@ async def test_one_message_registers_at_once_and_buttons_complete_it(stage: Stag
 async def test_comment_photo_state_and_history(stage: Stage) -> None:
     await registered(stage)
     deputy = stage.person(DEPUTY)
-    await tap(deputy, "Түсініктеме")
-    await deputy.wait_for("Түсініктемені жазыңыз")
+    await tap(deputy, "Ішкі жазба")
+    await deputy.wait_for("ішкі жазбаңызды жазыңыз")
     await deputy.send_sticker()
     await deputy.wait_for("Мұнда мәтін керек")
     await deputy.send("Әкімдікпен сөйлестім <b>")
@@ -145,7 +147,7 @@ async def test_comment_photo_state_and_history(stage: Stage) -> None:
     await tap(deputy, "Тарихы")
     history = await deputy.wait_for("тарихы")
     assert "Оразов Дархан: Тіркелді" in history["text"]
-    assert "💬 Әкімдікпен сөйлестім <b>" in history["text"]
+    assert "🔒 ішкі жазба: Әкімдікпен сөйлестім <b>" in history["text"]
     assert "24 қараша, 10:0" in history["text"]
     assert history["text"].splitlines()[-1].endswith("Қаралуда")
     for _ in range(50):
@@ -241,7 +243,7 @@ async def test_a_photo_alone_is_enough_and_words_may_follow(stage: Stage) -> Non
     assert [row["text"] for row in await kept(stage)] == ["Қоқыс шығарылмайды", ""]
 
 
-@pytest.mark.parametrize("what", ["sticker", "poll", "video_note"])
+@pytest.mark.parametrize("what", ["sticker", "poll"])
 async def test_what_is_no_text_is_answered_by_the_same_step(stage: Stage, what: str) -> None:
     deputy = stage.person(DEPUTY)
     await deputy.start()
@@ -392,12 +394,13 @@ async def test_of_two_at_once_the_second_sees_who_was_first(stage: Stage) -> Non
     await tap(deputy, "Күйін өзгерту")
     await tap(deputy, "Қаралуда")
     await deputy.wait_for("· Қаралуда")
-    await tap(secretary, "Органға жолданды")
+    await tap(secretary, "Қаралуда")
     await secretary.wait_for("· Қаралуда")
     assert "Бұрын өзгерткен: Оразов Дархан" in secretary.toast
     assert "Қаралуда" in secretary.toast
     await tap(secretary, "Күйін өзгерту")
     await tap(secretary, "Органға жолданды")
+    await tap(secretary, "Тізімде жоқ орган")
     await secretary.wait_for("· Органға жолданды")
     news = await deputy.wait_for("Өзгерткен: Жандосова Мөлдір")
     assert "Органға жолданды" in news["text"]
@@ -446,7 +449,7 @@ async def test_who_may_see_a_request(stage: Stage) -> None:
     await secretary.send("/requests")
     page = await secretary.wait_for("Сайлаушылар өтініштері")
     label = next(label for label in secretary.labels(page) if number in label)
-    assert label == f"{number} · 21 күн қалды · Тіркелді · Жылға ауылында кө…"
+    assert label == f"{number} · 21 күн қалды · Тіркелді · депутатта · Жылға ауылында кө…"
 
 
 async def test_the_secretary_of_the_region_is_asked_for_the_branch(stage: Stage) -> None:
@@ -477,6 +480,7 @@ async def test_several_forwarded_messages_are_gone_through_one_by_one(stage: Sta
     for text in ("Су жоқ", "Газ жоқ"):
         await deputy.forward(text, "Тұрғын")
         await deputy.wait_for(text)
+        stage.clock.move(timedelta(minutes=2))
     first = next(
         m for m in await deputy.messages() if "Су жоқ" in m["text"] and m["inline_keyboard"]
     )
@@ -507,6 +511,7 @@ async def test_three_offers_tapped_in_a_row_lose_no_draft(stage: Stage) -> None:
     for text in texts:
         await deputy.forward(text, "Тұрғын")
         offers.append(await deputy.wait_for(text))
+        stage.clock.move(timedelta(minutes=2))
     for offer in offers:
         await deputy.tap("Иә, тіркеу", offer)
         await deputy.wait_for("(2/3)")
@@ -542,8 +547,8 @@ async def test_completing_another_request_keeps_the_draft_of_a_new_one(stage: St
     await deputy.send("/request")
     await deputy.send("Ауыз су жоқ")
     await deputy.wait_for("(2/3)")
-    await deputy.tap("Түсініктеме", receipt)
-    await deputy.wait_for("Түсініктемені жазыңыз")
+    await deputy.tap("🔒 Ішкі жазба", receipt)
+    await deputy.wait_for("ішкі жазбаңызды жазыңыз")
     await deputy.send("/menu")
     menu = await deputy.wait_for("Мәзір")
     assert deputy.labels(menu)[:2] == ["✏️ Аяқтау: өтініш", "✏️ Аяқтау: өтінішті толықтыру"]
@@ -636,7 +641,8 @@ async def test_a_long_list_turns_pages_most_urgent_first(stage: Stage) -> None:
     await stage.move(timedelta(days=22))
     await deputy.send("/requests")
     page = await deputy.wait_for("Сайлаушылар өтініштері")
-    assert deputy.labels(page)[0] == "⚠️ САР-2026-0001 · 1 күн кешікті · Тіркелді · Су жоқ 1"
+    late = "⚠️ САР-2026-0001 · 1 күн кешікті · Тіркелді · депутатта · Су жоқ 1"
+    assert deputy.labels(page)[0] == late
     assert "Кешіккен (9)" in deputy.labels(page)
     await tap(deputy, "›")
     for _ in range(50):
@@ -771,39 +777,42 @@ async def test_signs_alone_are_no_request_and_no_comment(stage: Stage) -> None:
     await deputy.wait_for("бірде-бір әріп не сан жоқ")
     assert await kept(stage) == []
     await registered(stage)
-    await tap(deputy, "Түсініктеме")
-    await deputy.wait_for("Түсініктемені жазыңыз")
+    await tap(deputy, "Ішкі жазба")
+    await deputy.wait_for("ішкі жазбаңызды жазыңыз")
     await deputy.send("👍")
     step = await deputy.wait_for("Мысалы: Шам ауыстырылды")
     assert "бірде-бір әріп не сан жоқ" in step["text"]
     await deputy.send("Әкімдікпен сөйлестім")
-    card = await deputy.wait_for("💬 Түсініктеме сақталды")
-    assert card["text"].splitlines()[-1].endswith("Оразов Дархан: 💬 Әкімдікпен сөйлестім")
+    card = await deputy.wait_for("🔒 Ішкі жазба сақталды")
+    assert (
+        card["text"].splitlines()[-1].endswith("Оразов Дархан: 🔒 ішкі жазба: Әкімдікпен сөйлестім")
+    )
 
 
 async def test_a_comment_is_gone_on_with_after_the_menu(stage: Stage) -> None:
     await registered(stage)
     deputy = stage.person(DEPUTY)
-    await tap(deputy, "Түсініктеме")
-    await deputy.wait_for("Түсініктемені жазыңыз")
+    await tap(deputy, "Ішкі жазба")
+    await deputy.wait_for("ішкі жазбаңызды жазыңыз")
     await deputy.send("/menu")
     await tap(deputy, "Аяқтау: өтінішті толықтыру")
-    await deputy.wait_for("Түсініктемені жазыңыз")
+    await deputy.wait_for("ішкі жазбаңызды жазыңыз")
     await deputy.send("Орындалды")
     await deputy.wait_for("· Тіркелді")
-    lines = await rows(stage, select(request_history.c.text).order_by(request_history.c.id))
+    found = await rows(stage, select(request_history).order_by(request_history.c.id))
+    lines = all_opened(request_history, found)
     assert [line["text"] for line in lines] == [None, "Орындалды"]
 
 
 async def test_a_photo_with_a_caption_is_file_and_comment(stage: Stage) -> None:
     await registered(stage)
     deputy = stage.person(DEPUTY)
-    await tap(deputy, "Түсініктеме")
-    await deputy.wait_for("Түсініктемені жазыңыз")
+    await tap(deputy, "Ішкі жазба")
+    await deputy.wait_for("ішкі жазбаңызды жазыңыз")
     await deputy.send_photo(caption="Шам ауыстырылды")
     await deputy.wait_for("📎 Файлдар: 1")
     await tap(deputy, "Тарихы")
-    history = await deputy.wait_for("💬 Шам ауыстырылды")
+    history = await deputy.wait_for("🔒 ішкі жазба: Шам ауыстырылды")
     assert "файл қосылды" in history["text"]
 
 

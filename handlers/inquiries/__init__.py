@@ -1,0 +1,1 @@
+"""Deputy inquiries: composed, signed, sent, answered, and the bodies they go to."""

@@ -1,0 +1,36 @@
+"""All of deputy inquiries."""
+
+from aiogram import Router
+
+from handlers.inquiries import (
+    cards,
+    cosigning,
+    directory,
+    keeping,
+    lists,
+    noting,
+    setting,
+    wizard,
+)
+from handlers.ui.wizard import Renderer
+
+router = Router(name="inquiries")
+router.include_routers(
+    wizard.router,
+    lists.router,
+    cards.router,
+    cosigning.router,
+    noting.router,
+    keeping.router,
+    directory.router,
+    setting.router,
+)
+
+RESUME: dict[str, Renderer] = {
+    **wizard.RESUME,
+    **lists.RESUME,
+    **noting.RESUME,
+    **keeping.RESUME,
+    **directory.RESUME,
+    **setting.RESUME,
+}

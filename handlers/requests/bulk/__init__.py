@@ -1,0 +1,1 @@
+"""Many requests at once: marked in the list, looked at, and done in one go."""

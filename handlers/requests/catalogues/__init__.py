@@ -1,0 +1,1 @@
+"""What requests are sorted by, as the regional secretary keeps it."""

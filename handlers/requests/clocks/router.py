@@ -1,0 +1,195 @@
+"""The own clock stands and goes on; a later day is asked for, approved or refused."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.types import CallbackQuery, Message
+from markupsafe import Markup
+
+from handlers.requests import completing_steps as steps
+from handlers.requests import words
+from handlers.requests.cards import overtaken, show_card
+from handlers.requests.clocks import explaining, screens
+from handlers.requests.clocks.callbacks import (
+    DecideExtension,
+    Extend,
+    ExtendTo,
+    GoOn,
+    LookAtExtension,
+    Pause,
+)
+from handlers.requests.clocks.screens import DAY, FAULTS, PAUSE, REASON, WHY
+from handlers.requests.filters import NoCommand
+from handlers.turn import Turn
+from handlers.ui import texts
+from handlers.ui.policy import policy
+from handlers.ui.screen import Screen
+from handlers.ui.typed_dates import DateMistake
+from handlers.ui.typed_days import told, typed_day
+from storage import requests, working_days
+from storage.errors import AlreadyChanged, NotPossible
+from storage.requests import VoterRequest, extending, pausing
+from storage.requests.extending import CLOCKS, LEGAL, OWN
+from storage.rules import extensions
+from storage.rules.access import Action
+
+router = Router(name="requests.clocks")
+router.include_router(explaining.router)
+
+STATE = steps.CAPABILITY
+
+
+@router.callback_query(Pause.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def pause(_query: CallbackQuery, turn: Turn, callback_data: Pause) -> Screen:
+    """Ask for the reason."""
+    request = await turn.read(requests.get, turn.actor, callback_data.id)
+    if request.version != callback_data.version:
+        return await overtaken(turn, request.id, AlreadyChanged())
+    return await steps.begin(turn, PAUSE, request, screens.pause_step)
+
+
+@router.message(StateFilter(f"{STATE}:{PAUSE}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def pause_reason(message: Message, turn: Turn) -> Screen:
+    """The reason was typed: the clock stands."""
+    reason = _words(turn, message)
+    if isinstance(reason, Markup):
+        return await screens.pause_step(turn, reason)
+    request_id, version = steps.asked_about(turn)
+    said = turn.t("⏸ The clock stands; nobody is reminded.")
+    return await _done(turn, request_id, said, pausing.start, version, reason)
+
+
+@router.callback_query(GoOn.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def go_on(_query: CallbackQuery, turn: Turn, callback_data: GoOn) -> Screen:
+    """The clock runs again."""
+    said = turn.t("▶️ The clock goes on; the term has moved by the working days it stood.")
+    return await _done(turn, callback_data.id, said, pausing.end, callback_data.version)
+
+
+@router.callback_query(Extend.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def extend(_query: CallbackQuery, turn: Turn, callback_data: Extend) -> Screen:
+    """Which clock, where two run; then to which day."""
+    of = callback_data
+    request = await turn.read(requests.get, turn.actor, of.id)
+    if request.version != of.version or request.answered:
+        return await overtaken(turn, request.id, AlreadyChanged())
+    if of.clock not in CLOCKS and screens.with_two(request):
+        return screens.clocks(turn.t, request)
+    clock = of.clock if of.clock in CLOCKS else OWN
+    return await steps.begin(turn, DAY, request, screens.day_step, clock=clock)
+
+
+@router.callback_query(ExtendTo.filter(), StateFilter(f"{STATE}:{DAY}"))
+@policy(Action.WORK_ON_REQUESTS)
+async def day_tapped(_query: CallbackQuery, turn: Turn, callback_data: ExtendTo) -> Screen:
+    """A day was tapped."""
+    if steps.asked_about(turn)[0] != callback_data.id:
+        return await show_card(turn, callback_data.id)
+    try:
+        day = date.fromordinal(callback_data.day)
+    except (ValueError, OverflowError):
+        day = date.max
+    return await _take(turn, day)
+
+
+@router.message(StateFilter(f"{STATE}:{DAY}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def day_typed(message: Message, turn: Turn) -> Screen:
+    """A day was typed."""
+    try:
+        day = typed_day(turn, message.text or "").day
+    except DateMistake as mistake:
+        return await screens.day_step(turn, told(turn, mistake))
+    return await _take(turn, day)
+
+
+@router.message(StateFilter(f"{STATE}:{WHY}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def why_typed(message: Message, turn: Turn) -> Screen:
+    """The reason was typed: it is asked for."""
+    reason = _words(turn, message)
+    if isinstance(reason, Markup):
+        return await screens.why_step(turn, reason)
+    request_id, version = steps.asked_about(turn)
+    data = turn.conversation.data
+    day = date.fromisoformat(data["day"])
+    said = turn.t("📅 The extension is asked for: a secretary decides.")
+    return await _done(turn, request_id, said, extending.ask, version, data["clock"], day, reason)
+
+
+@router.callback_query(LookAtExtension.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def look(_query: CallbackQuery, turn: Turn, callback_data: LookAtExtension) -> Screen:
+    """What waits for a decision."""
+    request = await turn.read(requests.get, turn.actor, callback_data.id)
+    one = await turn.read(extending.waiting, request.id)
+    if one is None:
+        return await overtaken(turn, request.id, AlreadyChanged())
+    return screens.look(turn, request, one)
+
+
+@router.callback_query(DecideExtension.filter())
+@policy(Action.ACCEPT_REQUESTS)
+async def decide(_query: CallbackQuery, turn: Turn, callback_data: DecideExtension) -> Screen:
+    """It is approved, or refused, once."""
+    of, t = callback_data, turn.t
+    await turn.read(requests.get, turn.actor, of.id)
+    try:
+        request = await turn.write(
+            extending.decide, turn.actor, of.extension, of.version, turn.now, turn.zone,
+            approved=of.yes,
+        )  # fmt: skip
+    except AlreadyChanged as error:
+        return await overtaken(turn, of.id, error)
+    except NotPossible as error:
+        return await show_card(turn, of.id, screens.fault(t, error.reason).unescape())
+    word = t.plain("The term is extended.") if of.yes else t.plain("The term stays as it is.")
+    return await show_card(turn, request.id, word)
+
+
+async def _take(turn: Turn, day: date) -> Screen:
+    """Look at the day before the reason is asked for."""
+    request_id, _ = steps.asked_about(turn)
+    request = await turn.read(requests.get, turn.actor, request_id)
+    calendar = await turn.read(working_days.load)
+    clock = str(turn.conversation.data["clock"])
+    due_on = extending.due_of(request, clock) or request.due_on
+    legal = clock == LEGAL
+    first = request.first_legal_due_on or due_on
+    latest = extensions.latest(turn.today, first, calendar, legal=legal)
+    why = extensions.fault(due_on, day, turn.today, latest, calendar)
+    if why is not None:
+        named = "law" if why == "far" and legal else why
+        return await screens.day_step(turn, turn.t(FAULTS[named]))
+    turn.conversation.to(f"{STATE}:{WHY}", day=day.isoformat())
+    return await screens.why_step(turn)
+
+
+def _words(turn: Turn, message: Message) -> str | Markup:
+    """The typed words, or what is wrong with them."""
+    typed = texts.typed(message.text, REASON)
+    if isinstance(typed, texts.Mistake):
+        return texts.told(turn.t, typed, REASON)
+    return typed if texts.has_words(typed) else words.none(turn.t)
+
+
+async def _done(
+    turn: Turn, request_id: int, said: Markup, fn: Callable[..., VoterRequest], *given: Any
+) -> Screen:
+    """Do ``fn`` and show the card; what stood in the way is said above it."""
+    turn.conversation.clear()
+    try:
+        await turn.write(fn, turn.actor, request_id, *given, turn.now, turn.zone)
+    except AlreadyChanged as error:
+        turn.conversation.clear()
+        return await overtaken(turn, request_id, error)
+    except NotPossible as error:
+        return await show_card(turn, request_id, said=screens.fault(turn.t, error.reason))
+    return await show_card(turn, request_id, said=said)

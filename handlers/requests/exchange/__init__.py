@@ -1,0 +1,1 @@
+"""Voters' requests as workbooks."""

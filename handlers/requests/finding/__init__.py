@@ -1,0 +1,1 @@
+"""Finding requests by number, phone, name or words."""

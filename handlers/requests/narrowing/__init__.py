@@ -1,0 +1,1 @@
+"""Narrowing the list of requests: what is chosen, the screen, typed days and places."""

@@ -1,0 +1,1 @@
+"""The monthly report on voters' requests: a screen, a workbook, charts."""

@@ -1,0 +1,183 @@
+"""A request goes to a body: it is chosen, then its number and the day of registration."""
+
+from datetime import date
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.types import CallbackQuery, Message
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from handlers.inquiries import callbacks as inquiry_callbacks
+from handlers.inquiries import past_days
+from handlers.requests import completing_steps
+from handlers.requests.cards import overtaken, show_card
+from handlers.requests.filters import NoCommand
+from handlers.requests.sending import steps
+from handlers.requests.sending.callbacks import (
+    ChooseBody,
+    NoteNumber,
+    NotRegistered,
+    SendPlain,
+    SendTo,
+    WithoutNumber,
+)
+from handlers.requests.sending.steps import DAY, NUMBER
+from handlers.requests.states import judging
+from handlers.requests.states.screens import said_why_not
+from handlers.turn import Turn
+from handlers.ui import texts
+from handlers.ui.i18n import N_
+from handlers.ui.policy import policy
+from handlers.ui.screen import Screen
+from storage import requests, working_days
+from storage.errors import AlreadyChanged, NotPossible
+from storage.inquiries import bodies
+from storage.inquiries.bodies import Page
+from storage.requests import VoterRequest, sending
+from storage.rules.access import Action, Actor
+from storage.rules.request_states import RequestState
+from storage.rules.working_days import WorkingCalendar
+
+router = Router(name="requests.sending")
+
+STATE = completing_steps.CAPABILITY
+MISTAKES = {
+    "in_future": N_("This day has not come yet."),
+    "too_early": N_("On this day the branch did not have the request yet."),
+}
+
+
+@router.callback_query(ChooseBody.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def choose(_query: CallbackQuery, turn: Turn, callback_data: ChooseBody) -> Screen:
+    """To which body."""
+    of = callback_data
+    request, found, calendar = await turn.read(
+        _addressees, turn.actor, of.id, turn.t.language, of.page
+    )
+    if request.version != of.version:
+        return await overtaken(turn, of.id, AlreadyChanged())
+    return steps.bodies(turn, request, found, calendar)
+
+
+@router.callback_query(SendPlain.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def send_plain(_query: CallbackQuery, turn: Turn, callback_data: SendPlain) -> Screen:
+    """A body that is in no list: the law's clock does not run."""
+    return await judging.step_on(
+        turn, callback_data.id, callback_data.version, RequestState.SENT_TO_BODY
+    )
+
+
+@router.callback_query(SendTo.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def send_to(_query: CallbackQuery, turn: Turn, callback_data: SendTo) -> Screen:
+    """The body's number comes next."""
+    request = await turn.read(requests.get, turn.actor, callback_data.id)
+    if request.version != callback_data.version:
+        return await overtaken(turn, request.id, AlreadyChanged())
+    body = str(callback_data.body)
+    return await completing_steps.begin(turn, NUMBER, request, steps.number_step, body=body)
+
+
+@router.callback_query(NoteNumber.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def note_number(_query: CallbackQuery, turn: Turn, callback_data: NoteNumber) -> Screen:
+    """The number and the day came later."""
+    request = await turn.read(requests.get, turn.actor, callback_data.id)
+    if request.version != callback_data.version or request.state != RequestState.SENT_TO_BODY:
+        return await overtaken(turn, request.id, AlreadyChanged())
+    return await completing_steps.begin(turn, NUMBER, request, steps.number_step)
+
+
+@router.message(StateFilter(f"{STATE}:{NUMBER}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def number_typed(message: Message, turn: Turn) -> Screen:
+    """The number was typed."""
+    number = texts.typed(message.text, sending.NUMBER_LIMIT)
+    if isinstance(number, texts.Mistake):
+        return await steps.number_step(turn, texts.told(turn.t, number, sending.NUMBER_LIMIT))
+    turn.conversation.to(f"{STATE}:{DAY}", number=" ".join(number.split()))
+    return await steps.day_step(turn)
+
+
+@router.callback_query(WithoutNumber.filter(), StateFilter(f"{STATE}:{NUMBER}"))
+@policy(Action.WORK_ON_REQUESTS)
+async def without_number(_query: CallbackQuery, turn: Turn, callback_data: WithoutNumber) -> Screen:
+    """It is not known yet."""
+    if completing_steps.asked_about(turn)[0] != callback_data.id:
+        return await show_card(turn, callback_data.id)
+    turn.conversation.to(f"{STATE}:{DAY}", number=None)
+    return await steps.day_step(turn)
+
+
+@router.callback_query(NotRegistered.filter(), StateFilter(f"{STATE}:{DAY}"))
+@policy(Action.WORK_ON_REQUESTS)
+async def not_registered(_query: CallbackQuery, turn: Turn, callback_data: NotRegistered) -> Screen:
+    """The body has it, and has not registered it."""
+    return await _from_button(turn, callback_data.id, None)
+
+
+@router.callback_query(inquiry_callbacks.PickDay.filter(), StateFilter(f"{STATE}:{DAY}"))
+@policy(Action.WORK_ON_REQUESTS)
+async def day_picked(
+    _query: CallbackQuery, turn: Turn, callback_data: inquiry_callbacks.PickDay
+) -> Screen:
+    """A day was tapped."""
+    day = past_days.picked(turn, callback_data.ago)
+    return await _from_button(turn, callback_data.id, day)
+
+
+@router.message(StateFilter(f"{STATE}:{DAY}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def day_typed(message: Message, turn: Turn) -> Screen:
+    """A day was typed."""
+    day = past_days.typed(turn, message.text)
+    if isinstance(day, Markup):
+        return await steps.day_step(turn, day)
+    return await _send(turn, day)
+
+
+async def _from_button(turn: Turn, request_id: int, day: date | None) -> Screen:
+    if completing_steps.asked_about(turn)[0] != request_id:
+        return await show_card(turn, request_id)
+    return await _send(turn, day)
+
+
+async def _send(turn: Turn, day: date | None) -> Screen:
+    t, data = turn.t, turn.conversation.data
+    request_id, version = completing_steps.asked_about(turn)
+    number, body = data.get("number"), data.get("body")
+
+    def left(_request: VoterRequest) -> None:
+        turn.conversation.clear()
+
+    try:
+        if body:
+            await turn.write_then(
+                left, sending.send, turn.actor, request_id, version, int(body), number, day,
+                turn.now, turn.zone,
+            )  # fmt: skip
+        else:
+            await turn.write_then(
+                left, sending.note, turn.actor, request_id, version, number, day, turn.now,
+                turn.zone,
+            )  # fmt: skip
+    except NotPossible as error:
+        if error.reason in MISTAKES:
+            return await steps.day_step(turn, t(MISTAKES[error.reason]))
+        turn.conversation.clear()
+        return await show_card(turn, request_id, said=said_why_not(t, error))
+    except AlreadyChanged as error:
+        turn.conversation.clear()
+        return await overtaken(turn, request_id, error)
+    return await show_card(turn, request_id, said=t("🏛 Noted."))
+
+
+def _addressees(
+    tx: Connection, actor: Actor, request_id: int, language: str, page: int
+) -> tuple[VoterRequest, Page, WorkingCalendar]:
+    request = requests.get(tx, actor, request_id)
+    found = bodies.addressees(tx, request.branch_id, language, page)
+    return request, found, working_days.load(tx)

@@ -1,0 +1,1 @@
+"""What the regional secretary sets about requests beside their categories."""

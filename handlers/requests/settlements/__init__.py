@@ -1,0 +1,1 @@
+"""The settlements of a branch: secretaries keep them, requests are about one of them."""

@@ -1,0 +1,1 @@
+"""Watching a request: switched on and off, and told of its news."""
