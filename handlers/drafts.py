@@ -5,11 +5,37 @@ from aiogram.types import CallbackQuery
 
 from handlers.broadcasts import wizard as broadcasts
 from handlers.home import screens
-from handlers.meetings import announce
+from handlers.indicators import facts as indicator_facts
+from handlers.indicators import keeping as indicator_keeping
+from handlers.inquiries import router as inquiries
+from handlers.meetings.agenda import speaking as agenda_speaking
+from handlers.meetings.agenda import wizard as agenda
+from handlers.meetings.announcing import router as announcing
+from handlers.meetings.exchange import router as exchange
+from handlers.meetings.life import router as meeting_life
+from handlers.meetings.materials import router as materials
+from handlers.meetings.papers import resuming as papers
+from handlers.meetings.sitting import speaking
+from handlers.meetings.summaries import router as summaries
+from handlers.meetings.topics import router as topics
+from handlers.objects import keeping as object_keeping
+from handlers.objects import visiting as object_visiting
 from handlers.people import access, invites
+from handlers.privacy import router as privacy
+from handlers.privacy import tasks as data_tasks
 from handlers.requests import completing
 from handlers.requests import wizard as requests
+from handlers.requests.bulk import router as request_bulk
+from handlers.requests.catalogues import router as request_categories
+from handlers.requests.clocks import screens as clocks
+from handlers.requests.exchange import importing as request_import
+from handlers.requests.sending import steps as sending
+from handlers.requests.settings import escalation
+from handlers.requests.settlements import keeping as settlements
+from handlers.roadmap import asking as roadmap_steps
+from handlers.roadmap import reminding
 from handlers.roadmap import wizard as roadmap
+from handlers.roadmap_books import router as roadmap_books
 from handlers.search import wizard as search
 from handlers.turn import Turn
 from handlers.ui.policy import policy
@@ -23,10 +49,36 @@ router = Router(name="drafts")
 RESUME: dict[str, Renderer] = {
     **access.RESUME,
     **invites.RESUME,
-    **announce.RESUME,
+    **announcing.RESUME,
+    **speaking.RESUME,
+    **papers.RESUME,
+    **meeting_life.RESUME,
+    **agenda.RESUME,
+    **agenda_speaking.RESUME,
+    **materials.RESUME,
+    **exchange.RESUME,
+    **request_import.RESUME,
+    **summaries.RESUME,
+    **topics.RESUME,
     **requests.RESUME,
     **completing.RESUME,
+    **sending.RESUME,
+    **escalation.RESUME,
+    **clocks.RESUME,
+    **request_categories.RESUME,
+    **settlements.RESUME,
+    **request_bulk.RESUME,
+    **inquiries.RESUME,
+    **privacy.RESUME,
+    **data_tasks.RESUME,
     **roadmap.RESUME,
+    **indicator_facts.RESUME,
+    **indicator_keeping.RESUME,
+    **object_visiting.RESUME,
+    **object_keeping.RESUME,
+    **roadmap_books.RESUME,
+    **roadmap_steps.RESUME,
+    **reminding.RESUME,
     **broadcasts.RESUME,
     **search.RESUME,
     **working_days.RESUME,

@@ -1,5 +1,6 @@
 """Failures of the domain in words: what is wrong, and what one can do."""
 
+import re
 from datetime import date
 
 from markupsafe import Markup
@@ -20,6 +21,8 @@ from storage.errors import (
 )
 from storage.rules.access import Actor
 
+_KIND = re.compile(r"[a-z]{1,16}(?=:|$)")  # the prefix of a button's data: no digits, no names
+
 CRASHED = N_("⚠️ It did not work: a fault on our side. Nothing was changed, please try again.")
 
 
@@ -28,11 +31,10 @@ async def told(turn: Turn, error: DomainError, *, tapped: bool) -> Screen:
     if isinstance(error, NotAllowed):
         return await refused(turn, error.action, tapped=tapped)
     if isinstance(error, NotFound):
-        # A foreign object looks like a missing one, but the try is recorded.
-        await _record(turn, f"find_{error.subject}")
+        await missing(turn, error)
         return _said(turn, turn.t.plain("This is no longer here, or is not for you."), tapped)
     if isinstance(error, AlreadyChanged):
-        return _said(turn, _changed(turn, error), tapped)
+        return _said(turn, changed(turn, error), tapped)
     if isinstance(error, TooMany):
         minutes = max(1, round((error.retry_at - turn.now).total_seconds() / 60))
         text = turn.t.plain("Too many tries. Try again in {n} min.", n=minutes)
@@ -89,12 +91,29 @@ def _to_be_asked(
     return []
 
 
-async def _record(turn: Turn, action: str) -> None:
-    if not turn.written:
-        await turn.write(audit.refusal, turn.actor, turn.now, action)
+async def missing(turn: Turn, error: NotFound) -> None:
+    """Record that something was asked for that is not there: a foreign object looks like that."""
+    await _record(turn, f"find_{error.subject}")
 
 
-def _changed(turn: Turn, error: AlreadyChanged) -> str:
+async def unreadable(turn: Turn, data: str) -> Screen:
+    """A button of another time, or a forged one; of what it carries only its kind is recorded."""
+    kind = _KIND.match(data)
+    await _record(turn, "read_button", **({"kind": kind[0]} if kind else {}))
+    return toast(turn.t.plain("This button is out of date. Open the menu: /menu"), alert=True)
+
+
+async def _record(turn: Turn, action: str, **details: str) -> None:
+    """Once in a turn, together with its mark; or by itself, when its one write is made already."""
+    if turn.refused:
+        return
+    turn.refused = True
+    write = turn.database.write if turn.written else turn.write
+    await write(audit.refusal, turn.actor, turn.now, action, **details)
+
+
+def changed(turn: Turn, error: AlreadyChanged) -> str:
+    """Who was first, and when."""
     if error.by is None or error.at is None:
         return turn.t.plain("It was changed meanwhile. Here is how it stands now.")
     at = error.at.astimezone(turn.zone)

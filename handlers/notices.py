@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from handlers.turn import Turn
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Screen
+from storage import people
+from storage.rules.access import Actor
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Recipient:
         return self.now.astimezone(self.zone).date()
 
 
+def actor_of(tx: Connection, to: Recipient) -> Actor | None:
+    """The recipient with the roles of this day; None when nobody knows the person."""
+    return people.actor_of(tx, people.get(tx, to.person_id).telegram_id, to.today)
+
+
 @dataclass(frozen=True)
 class CommandMenu:
     """Not a message: the list behind the «/» button of one chat, (command, description)."""
@@ -41,6 +48,13 @@ class CommandMenu:
     commands: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class Deletion:
+    """Not a message: messages of the chat that are to be deleted."""
+
+    message_ids: tuple[int, ...]
+
+
 # Takes the connection, the recipient and the row's parameters; None: there is nothing to say any
 # more (the object is gone, the state has changed), and the message is dropped as void.
-Renderer = Callable[[Connection, Recipient, dict[str, Any]], Screen | CommandMenu | None]
+Renderer = Callable[[Connection, Recipient, dict[str, Any]], Screen | CommandMenu | Deletion | None]

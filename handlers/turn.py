@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain, count
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from handlers.files import Files
 from handlers.ui.i18n import Translator
 from storage import conversations, inbox
+from storage.conversations import PAUSED as PAUSED
 from storage.database import Database
 from storage.errors import AlreadyChanged, TooMany
 from storage.rules.access import Actor
 
-PAUSED = "paused"  # where the drafts put aside stand in the data
 ASKS = ":ask"  # states that only ask which way to go end so: there is nothing to put aside
 # In a draft's data: it holds what was entered, so no other draft of its capability replaces it.
 FILLED = "filled"
@@ -130,15 +131,24 @@ class Turn:
     in_group: bool
     update_id: int
     bot_username: str
+    files: Files
     written: bool = False
+    refused: bool = False  # something was asked for that is not there, or not for this person
 
     def __post_init__(self) -> None:
-        self._before = deepcopy(self.conversation)
+        # Nearly always there is nothing in it, and a copy of nothing is soon made.
+        data = deepcopy(self.conversation.data) if self.conversation.data else {}
+        self._before = replace(self.conversation, data=data)
 
     @property
     def today(self) -> date:
         """The day it is for the people here."""
-        return self.now.astimezone(self.zone).date()
+        return self.local.date()
+
+    @property
+    def local(self) -> datetime:
+        """The moment as the clocks here show it."""
+        return self.now.astimezone(self.zone)
 
     async def read(
         self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

@@ -6,12 +6,13 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from handlers import failures
 from handlers.home import screens
 from handlers.turn import ASKS, Turn
 from handlers.ui import nav, wizard
 from handlers.ui.filters import AnyMessage, AnyTap
 from handlers.ui.policy import policy
-from handlers.ui.screen import Screen, toast
+from handlers.ui.screen import Screen
 
 router = Router(name="home")
 last = Router(name="home.last")  # included after all others
@@ -85,4 +86,4 @@ async def not_understood(message: Message, turn: Turn) -> Screen | None:
 @policy(None, groups=True)
 async def dead_button(query: CallbackQuery, turn: Turn) -> Screen:
     """A button of another time, or a forged one."""
-    return toast(turn.t.plain("This button is out of date. Open the menu: /menu"), alert=True)
+    return await failures.unreadable(turn, query.data or "")

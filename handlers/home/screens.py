@@ -7,8 +7,11 @@ from markupsafe import Markup
 
 from handlers.broadcasts.callbacks import BroadcastList, NewBroadcast
 from handlers.home.commands import commands_for
-from handlers.meetings.announce_callbacks import NewMeeting
+from handlers.indicators.callbacks import Indicators
+from handlers.inquiries.callbacks import InquiryList
+from handlers.meetings.announcing.callbacks import NewMeeting
 from handlers.meetings.callbacks import MeetingList, NextMeeting, Summary
+from handlers.meetings.papers.callbacks import MyTasks
 from handlers.people.callbacks import AskAccess, EnterCode, Invite, Settings
 from handlers.requests.callbacks import NewRequest, RequestList
 from handlers.roadmap.callbacks import MyRoadmap
@@ -52,10 +55,13 @@ DOORS = (
     Door(Action.READ_MEETINGS, N_("Last summary"), Summary()),
     Door(Action.LOG_REQUESTS, N_("📝 Log a request"), NewRequest()),
     Door(Action.WORK_ON_REQUESTS, N_("Requests"), RequestList()),
+    Door(Action.WORK_ON_INQUIRIES, N_("📄 Inquiries"), InquiryList()),
     Door(Action.READ_ROADMAP, N_("🎯 Roadmap"), MyRoadmap()),
     Door(Action.BROADCAST, N_("📣 Broadcast"), NewBroadcast()),
     Door(Action.READ_MEETINGS, N_("Meetings"), MeetingList()),
     Door(Action.SEARCH, N_("🔎 Search"), AskSearch()),
+    Door(Action.READ_MEETINGS, N_("📌 Instructions"), MyTasks()),
+    Door(Action.READ_ROADMAP, N_("📈 Indicators"), Indicators()),
     Door(Action.BROADCAST, N_("My broadcasts"), BroadcastList()),
     Door(Action.PREPARE_MEETINGS, N_("Announce a meeting"), NewMeeting()),
     Door(Action.INVITE, N_("👥 Invitations"), Invite()),
@@ -67,10 +73,30 @@ DOORS = (
 DRAFTS = {
     "requests": N_("✏️ Finish: request"),
     "completing": N_("✏️ Finish: completing"),
+    "inquiries": N_("✏️ Finish: inquiry"),
+    "inquiry_steps": N_("✏️ Finish: on an inquiry"),
+    "directory": N_("✏️ Finish: body"),
+    "inquiry_settings": N_("✏️ Finish: settings of inquiries"),
     "broadcasts": N_("✏️ Finish: broadcast"),
+    "privacy": N_("✏️ Finish: text on personal data"),
+    "data_tasks": N_("✏️ Finish: task on personal data"),
     "roadmap": N_("✏️ Finish: report"),
+    "indicators": N_("✏️ Finish: indicator"),
+    "objects": N_("✏️ Finish: object"),
+    "roadmap_books": N_("✏️ Finish: roadmap from Excel"),
+    "control": N_("✏️ Finish: item under control"),
+    "ladder": N_("✏️ Finish: days of reminders"),
     "announce": N_("✏️ Finish: meeting"),
     "meetings": N_("✏️ Finish: meeting"),
+    "meeting_life": N_("✏️ Finish: meeting"),
+    "papers": N_("✏️ Finish: document"),
+    "proposing": N_("✏️ Finish: proposal"),
+    "agenda": N_("✏️ Finish: agenda"),
+    "materials": N_("✏️ Finish: materials"),
+    "exchange": N_("✏️ Finish: Excel workbook"),
+    "request_import": N_("✏️ Finish: requests from Excel"),
+    "topics": N_("✏️ Finish: topic"),
+    "summaries": N_("✏️ Finish: summary"),
     "people": N_("✏️ Finish: access"),
     "search": N_("✏️ Finish: search"),
     "working_days": N_("✏️ Finish: calendar"),

@@ -2,16 +2,20 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.ui.numbers import Id, IdOrNone
+
 
 class NextMeeting(CallbackData, prefix="mnext"):
     """To the nearest meeting."""
 
 
 class MeetingList(CallbackData, prefix="mlist"):
-    """To a page of the meetings ahead, or of those behind."""
+    """To a page of the meetings ahead, or of those behind; of one body, of one branch."""
 
     page: int = 0
     past: bool = False
+    body: str = ""  # of every body
+    branch: IdOrNone = 0
 
 
 class OpenMeeting(CallbackData, prefix="mopen"):
@@ -33,3 +37,9 @@ class Summary(CallbackData, prefix="msum"):
     """To the summary of a meeting, of the last one held when none is named."""
 
     id: int | None = None
+
+
+class WholeSummary(CallbackData, prefix="msumall"):
+    """To everything that was written in the summary of a meeting."""
+
+    id: Id

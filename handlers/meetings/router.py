@@ -5,19 +5,22 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.meetings import item_screen, screens
+from handlers.meetings.asking import narrowing
 from handlers.meetings.callbacks import (
     MeetingList,
     NextMeeting,
     OpenItem,
     OpenMeeting,
     Summary,
+    WholeSummary,
 )
-from handlers.meetings.last import last
+from handlers.meetings.last import last, summed_up
 from handlers.turn import Turn
 from handlers.ui import paging
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import meetings
+from storage.meetings import lists, papers
 from storage.rules.access import Action
 
 router = Router(name="meetings")
@@ -28,7 +31,7 @@ router = Router(name="meetings")
 @policy(Action.READ_MEETINGS, groups=True)
 async def show_next(_event: Message | CallbackQuery, turn: Turn) -> Screen:
     """The nearest meeting."""
-    meeting = await turn.read(meetings.next_meeting, turn.actor, turn.now)
+    meeting = await turn.read(meetings.next_meeting, turn.actor, turn.now, papers=not turn.in_group)
     return screens.card(turn, meeting) if meeting else screens.none_next(turn)
 
 
@@ -58,9 +61,14 @@ async def show_meeting(_query: CallbackQuery, turn: Turn, callback_data: OpenMee
 @policy(Action.READ_MEETINGS, groups=True)
 async def show_item(_query: CallbackQuery, turn: Turn, callback_data: OpenItem) -> Screen:
     """An item of the agenda."""
-    meeting = await _meeting(turn, callback_data.id)
-    item = meeting.item(callback_data.number)
-    return item_screen.opened(turn, meeting, item, callback_data.page)
+    found = await turn.read(
+        papers.numbered,
+        turn.actor,
+        callback_data.id,
+        callback_data.number,
+        papers=not turn.in_group,
+    )
+    return item_screen.opened(turn, found, callback_data.page)
 
 
 @router.message(Command("summary"))
@@ -76,20 +84,35 @@ async def show_summary(_query: CallbackQuery, turn: Turn, callback_data: Summary
     """The summary of the meeting that is named, else of the last one held."""
     if callback_data.id is None:
         return await _last(turn)
-    return screens.summary(turn, await _meeting(turn, callback_data.id))
+    return await summed_up(turn, await _meeting(turn, callback_data.id))
+
+
+@router.callback_query(WholeSummary.filter())
+@policy(Action.READ_MEETINGS, groups=True)
+async def show_whole_summary(
+    _query: CallbackQuery, turn: Turn, callback_data: WholeSummary
+) -> Screen:
+    """Everything that was written in the summary of a meeting that is over."""
+    meeting = await _meeting(turn, callback_data.id)
+    if not meeting.is_over:
+        return await summed_up(turn, meeting)
+    return screens.whole_summary(turn, meeting)
 
 
 async def _page(turn: Turn, asked: MeetingList) -> Screen:
     # In a group everybody reads the answer: drafts are left out.
+    drafts = not turn.in_group
     page = await turn.read(
         meetings.past if asked.past else meetings.upcoming,
         turn.actor,
         turn.now,
         asked.page,
-        drafts=not turn.in_group,
+        drafts=drafts,
         size=paging.PAGE,
+        only=narrowing.only(asked),
     )
-    return screens.listed(turn, page, past=asked.past)
+    homes = await turn.read(lists.homes, turn.actor, turn.now, past=asked.past, drafts=drafts)
+    return screens.listed(turn, page, asked, homes)
 
 
 async def _meeting(turn: Turn, meeting_id: int) -> meetings.Meeting:
@@ -98,4 +121,4 @@ async def _meeting(turn: Turn, meeting_id: int) -> meetings.Meeting:
 
 async def _last(turn: Turn) -> Screen:
     meeting, word = await last(turn)
-    return screens.summary(turn, meeting, word=word) if meeting else screens.none_held(turn)
+    return await summed_up(turn, meeting, word) if meeting else screens.none_held(turn)

@@ -7,8 +7,10 @@ from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.home import screens as home
+from handlers.meetings.asking import linking
 from handlers.people import callbacks, invites
 from handlers.people.words import role as role_name
+from handlers.privacy.callbacks import OpenPrivacy
 from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.i18n import LANGUAGES, N_, Translator, translator
@@ -43,6 +45,8 @@ async def start(message: Message, turn: Turn, command: CommandObject) -> Screen:
         if invited:
             # The code waits until the language is chosen: both steps stay one tap each.
             turn.conversation.to("people:language", code=invited[1])
+        elif linking.PAYLOAD.fullmatch(payload):
+            turn.conversation.to("people:language", link=payload)
         return language_question(turn)
     if invited:
         return await invites.redeem(turn, invited[1])
@@ -56,13 +60,16 @@ async def choose_language(
 ) -> Screen:
     """A language was taken."""
     language = callback_data.language if callback_data.language in LANGUAGES else LANGUAGES[0]
-    code = turn.conversation.data.get("code") if callback_data.first else None
+    waiting = turn.conversation.data if callback_data.first else {}
+    code, link = waiting.get("code"), waiting.get("link")
     if turn.conversation.state == "people:language":
         turn.conversation.clear()
     turn.t = translator(language)
     if code:
         return await invites.redeem(turn, code, language=language)
     await turn.write(_take_language, turn.actor, language, turn.update_id, turn.now)
+    if link and not turn.actor.is_guest:
+        return await linking.opened(turn, link)
     return welcome(turn) if callback_data.first else settings_screen(turn)
 
 
@@ -148,6 +155,7 @@ def settings_screen(turn: Turn) -> Screen:
                 Button(NAMES[language], callbacks.ChooseLanguage(language=language))
                 for language in LANGUAGES
             ),
+            (Button(t.plain("🔒 Personal data"), OpenPrivacy()),),
             nav.exits(t),
         ),
     )

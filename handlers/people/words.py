@@ -7,6 +7,7 @@ from storage.rules.access import Role
 ROLES = {
     Role.MEMBER: N_("Party member"),
     Role.DEPUTY: N_("Deputy of the maslikhat"),
+    Role.FACTION_LEADER: N_("Leader of a faction"),
     Role.BUREAU_MEMBER: N_("Member of the Bureau"),
     Role.EXECUTOR: N_("Executor (head of a department)"),
     Role.BRANCH_SECRETARY: N_("Secretary of the branch"),

@@ -1,115 +1,75 @@
-"""Reminders as they are read: of one item with the buttons of its report, or of several."""
+"""Reminders as they are read: of one thing with its own buttons, or of several."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import Connection
 
 from handlers.notices import Recipient, Renderer
+from handlers.reminders import (
+    inquiry_answers,
+    overdue_requests,
+    roadmap_items,
+    voter_requests,
+    weeks,
+)
+from handlers.reminders.reminded import Reminded, Subject
 from handlers.roadmap import notices as roadmap_notices
-from handlers.roadmap import words
-from handlers.roadmap.callbacks import ChooseState, MyRoadmap
-from handlers.ui import dates, nav, paging
-from handlers.ui.screen import Button, Screen, column, lines, shortened
-from storage import reminders, roadmap
-from storage.roadmap import Item
+from handlers.ui import nav, paging
+from handlers.ui.i18n import N_
+from handlers.ui.screen import Button, Row, Screen, column, lines
+from storage import reminders
 
-IN_LINE = 60  # characters of a title in a digest
-
-
-@dataclass(frozen=True)
-class Reminded:
-    """An item that is still to be done, and whether its reminder comes late."""
-
-    item: Item
-    late: bool
+SUBJECTS: dict[str, Subject] = {
+    "roadmap_item": roadmap_items.SUBJECT,
+    "inquiry": inquiry_answers.SUBJECT,
+    "voter_request": voter_requests.SUBJECT,
+}
+MIXED = N_("⏰ <b>Reminder: {n}</b>")
+TAP = N_("Tap to open it.")
 
 
 def one(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
-    """A reminder of one item; None when it is done, moved or another's by now."""
-    found = _current(tx, to, [params])
-    return _single(to, found[0]) if found else None
+    """A reminder of one thing; None when it is done, moved or another's by now."""
+    found = SUBJECTS[params["subject"]].current(tx, to, [params])
+    return found[0].alone if found else None
 
 
 def several(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
-    """One message about several items; what is done by now is left out."""
-    found = _current(tx, to, params["items"])
-    if len(found) > 1:
-        return _digest(to, found)
-    return _single(to, found[0]) if found else None
+    """One message about several things; what is done by now is left out."""
+    given = sorted(params["items"], key=lambda item: str(item["subject"]))
+    about: dict[str, list[Reminded]] = {}
+    for subject, items in groupby(given, key=lambda item: str(item["subject"])):
+        if found := SUBJECTS[subject].current(tx, to, list(items)):
+            about[subject] = found
+    everything = [reminded for found in about.values() for reminded in found]
+    everything.sort(key=lambda reminded: reminded.deadline)
+    if len(everything) > 1:
+        return _digest(to, everything, [SUBJECTS[subject] for subject in about])
+    return everything[0].alone if everything else None
 
 
-def _current(tx: Connection, to: Recipient, params: list[dict[str, Any]]) -> list[Reminded]:
-    by_id = {int(one["item_id"]): one for one in params}
-    items = roadmap.carried(tx, to.person_id, list(by_id), to.today)
-    return [
-        Reminded(item, _is_late(by_id[item.id], to.now))
-        for item in items
-        if date.fromisoformat(by_id[item.id]["deadline"]) == item.deadline
-    ]
-
-
-def _is_late(params: dict[str, Any], now: datetime) -> bool:
-    return reminders.is_late(datetime.fromisoformat(params["due_at"]), now)
-
-
-def _single(to: Recipient, reminded: Reminded) -> Screen:
-    t, item = to.t, reminded.item
-    return Screen(
-        lines(
-            t("⏰ <b>A reminder that comes late: roadmap item</b>")
-            if reminded.late
-            else t("⏰ <b>Reminder: roadmap item</b>"),
-            words.heading(t, item),
-            words.deadline(t, item, to.today),
-            t("State now: {state}", state=words.state_of(t, item.state)),
-            t("The deadline has passed. How does it stand?")
-            if item.is_overdue(to.today)
-            else t("How does it stand?"),
-        ),
-        rows=(*words.report_rows(t, item), words.details(t, item), nav.exits(t)),
-    )
-
-
-def _digest(to: Recipient, found: list[Reminded]) -> Screen:
+def _digest(to: Recipient, found: list[Reminded], subjects: list[Subject]) -> Screen:
     t = to.t
+    only = subjects[0] if len(subjects) == 1 else None
     shown = found[: paging.PAGE]
     rest = len(found) - len(shown)
-    buttons = [
-        Button(words.label(t, reminded.item, to.today), ChooseState(id=reminded.item.id))
-        for reminded in shown
-    ]
+    doors: tuple[Row, ...] = column(Button(t.plain(one.every), one.door) for one in subjects)
     return Screen(
         lines(
-            t("⏰ <b>Reminder: roadmap items: {n}</b>", n=len(found)),
-            *(_line(to, reminded) for reminded in shown),
+            t(only.several if only else MIXED, n=len(found)),
+            *(reminded.line for reminded in shown),
             t("And more in the list: {n}", n=rest) if rest else None,
-            t("Tap an item to report on it."),
+            t(only.tap if only else TAP),
         ),
-        rows=(
-            *column(buttons),
-            (Button(t.plain("All my items"), MyRoadmap()),),
-            nav.exits(t),
-        ),
-    )
-
-
-def _line(to: Recipient, reminded: Reminded) -> Markup:
-    t, item = to.t, reminded.item
-    line = Markup("№ {} {} · <b>{}</b>").format(
-        item.number,
-        shortened(t.pick(item.title_kk, item.title_ru), IN_LINE),
-        dates.days_left(t, item.deadline, to.today),
-    )
-    return (
-        Markup("{} · {}").format(line, t("a reminder that comes late")) if reminded.late else line
+        rows=(*column(reminded.button for reminded in shown), *doors, nav.exits(t)),
     )
 
 
 RENDERERS: dict[str, Renderer] = {
-    "roadmap_reminder": one,
+    **dict.fromkeys(reminders.KINDS.values(), one),
     reminders.DIGEST: several,
     **roadmap_notices.RENDERERS,
+    **overdue_requests.RENDERERS,
+    **weeks.RENDERERS,
 }

@@ -9,8 +9,8 @@ from aiogram.types import Message
 from markupsafe import Markup
 
 from handlers.meetings import screens
-from handlers.meetings.last import last
-from handlers.search import offers, results
+from handlers.meetings.last import last, summed_up
+from handlers.search import days, offers, results, speakers
 from handlers.search.questions import Asked, Question, subject, understand
 from handlers.search.router import LONGEST
 from handlers.turn import Turn
@@ -18,8 +18,9 @@ from handlers.ui.filters import HasText, InPrivate
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import meetings, search
-from storage.meetings import Meeting
+from storage.meetings import Meeting, asked
 from storage.rules.access import Action
+from storage.rules.meeting_states import OVER
 from storage.rules.terms import terms
 
 router = Router(name="search.free_text")
@@ -32,24 +33,54 @@ async def answer(message: Message, turn: Turn) -> Screen:
     text = (message.text or "").strip()
     if len(text) > LONGEST or not terms(text):
         return results.unclear(turn, text)
-    question = understand(text)
+    question = understand(text, turn.today)
     if question is None:
         return await _searched(turn, text)
+    if question.days and not question.subject:
+        return await _on_a_day(turn, question, text)
     return await _ANSWERS[question.asked](turn, question, text)
 
 
+async def _on_a_day(turn: Turn, question: Question, text: str) -> Screen:
+    """What there is on the day, else what is next to it, with a word that it is another one."""
+    windows = days.windows(question.days, turn.zone)
+    found = await turn.read(asked.within, turn.actor, windows, question.body)
+    if len(found) > 1:
+        return days.several(turn, found)
+    if found:
+        meeting = await turn.read(meetings.get, turn.actor, found[0].id)
+        is_told = meeting.is_over and question.asked in (Asked.LAST, Asked.DAY)
+        return await summed_up(turn, meeting) if is_told else screens.card(turn, meeting)
+    word = days.none_then(turn, question.days[0])
+    if question.days[0].last < turn.today:
+        meeting_before, _ = await last(turn, question.body)
+        if meeting_before is not None:
+            return await summed_up(turn, meeting_before, word)
+        return screens.none_held(turn)
+    ahead = await turn.read(meetings.next_meeting, turn.actor, turn.now, question.body)
+    return screens.card(turn, ahead, word=word) if ahead else screens.none_next(turn)
+
+
+async def _speaker(turn: Turn, question: Question, text: str) -> Screen:
+    found = await turn.read(asked.spoken_by, turn.actor, question.subject, turn.now, question.tense)
+    return speakers.found(turn, found) if found else await _searched(turn, text)
+
+
 async def _next(turn: Turn, question: Question, _text: str) -> Screen:
-    found = await turn.read(meetings.next_meeting, turn.actor, turn.now, question.body)
+    papers = not turn.in_group
+    found = await turn.read(
+        meetings.next_meeting, turn.actor, turn.now, question.body, papers=papers
+    )
     if found is not None or question.body is None:
         return screens.card(turn, found) if found else screens.none_next(turn)
-    other = await turn.read(meetings.next_meeting, turn.actor, turn.now)
+    other = await turn.read(meetings.next_meeting, turn.actor, turn.now, papers=papers)
     word = turn.t("No such meeting is announced. The nearest other one:")
     return screens.card(turn, other, word=word) if other else screens.none_next(turn)
 
 
 async def _last(turn: Turn, question: Question, _text: str) -> Screen:
     meeting, word = await _held(turn, question)
-    return screens.summary(turn, meeting, word=word) if meeting else screens.none_held(turn)
+    return await summed_up(turn, meeting, word) if meeting else screens.none_held(turn)
 
 
 async def _last_agenda(turn: Turn, question: Question, _text: str) -> Screen:
@@ -69,7 +100,7 @@ async def _subject(turn: Turn, question: Question, text: str) -> Screen:
     hits = await _find(turn, question.subject)
     if not hits:
         return results.nothing(turn, question.subject, extra=offers.rows(turn, text))
-    held = next((hit.meeting_id for hit in hits if hit.state == "held"), None)
+    held = next((hit.meeting_id for hit in hits if hit.state in OVER), None)
     decided = await turn.read(meetings.get, turn.actor, held) if held is not None else None
     return results.found(turn, question.subject, hits, decided=decided)
 
@@ -93,4 +124,6 @@ _ANSWERS = {
     Asked.LAST: _last,
     Asked.LAST_AGENDA: _last_agenda,
     Asked.SUBJECT: _subject,
+    Asked.SPEAKER: _speaker,
+    Asked.DAY: _on_a_day,
 }

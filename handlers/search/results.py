@@ -28,6 +28,9 @@ KINDS = {
     "item": N_("Agenda item"),
     "heard": N_("Reported"),
     "proposal": N_("Proposal made"),
+    "clause": N_("In the final document"),
+    "instruction": N_("Instruction given"),
+    "co_speaker": N_("Co-speaker"),
     "decision": N_("Decision taken"),
     "summary": N_("Meeting summary"),
 }

@@ -29,7 +29,7 @@ async def status(message: Message, turn: Turn) -> Screen:
 async def again(query: CallbackQuery, turn: Turn) -> Screen:
     """The same, counted anew."""
     found = await turn.read(health.read, turn.now, turn.today)
-    local = turn.now.astimezone(turn.zone)
+    local = turn.local
     toast = turn.t.plain("Counted at {time}", time=f"{local:%H:%M:%S}")
     return screens.status(turn, found, toast=toast)
 

@@ -1,6 +1,7 @@
 """Dates as people read them: «24 қараша, сейсенбі, 10:00», with the days left beside a deadline."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -12,13 +13,19 @@ _WITH_YEAR = {"kk": "y 'ж'. d MMMM", "ru": "d MMMM y 'г'.", "en": "d MMMM y"}
 
 def day(t: Translator, value: date, today: date) -> str:
     """A day with its weekday; the year only when it is not this one."""
-    return f"{short_day(t, value, today)}, {format_date(value, 'EEEE', locale=locale_of(t))}"
+    return f"{short_day(t, value, today)}, {_written(value, 'EEEE', locale_of(t))}"
 
 
 def short_day(t: Translator, value: date, today: date) -> str:
     """A day without its weekday, for lists and deadlines."""
     pattern = "d MMMM" if value.year == today.year else _WITH_YEAR[locale_of(t)]
-    return format_date(value, pattern, locale=locale_of(t))
+    return _written(value, pattern, locale_of(t))
+
+
+# Everybody asks for the same few days.
+@lru_cache(maxsize=1024)
+def _written(value: date, pattern: str, locale: str) -> str:
+    return format_date(value, pattern, locale=locale)
 
 
 def moment(t: Translator, local: datetime, today: date) -> str:

@@ -22,6 +22,16 @@ def N_(msgid: str) -> str:  # noqa: N802 - the name gettext gave it
     return msgid
 
 
+def html(template: str, /, *given: Any, **named: Any) -> Markup:
+    """``template`` (our own, with tags) with everything that is put into it escaped.
+
+    ``Markup(template).format(…)`` does the same in Python, at ten times the cost.
+    """
+    safe = [value if isinstance(value, int) else escape(value) for value in given]
+    known = {name: v if isinstance(v, int) else escape(v) for name, v in named.items()}
+    return Markup(template.format(*safe, **known))  # noqa: S704 - our own texts
+
+
 class Translator:
     """Speaks one language: call it with a msgid and the parameters of the text."""
 
@@ -32,9 +42,7 @@ class Translator:
 
     def __call__(self, msgid: str, /, **params: Any) -> Markup:
         """Return HTML: the text's own tags stay, every parameter is escaped."""
-        # Markup.format would do the same in Python, at ten times the cost.
-        safe = {name: v if isinstance(v, int) else escape(v) for name, v in params.items()}
-        return Markup(self._texts.gettext(msgid).format(**safe))  # noqa: S704 - our own texts
+        return html(self._texts.gettext(msgid), **params)
 
     def plain(self, msgid: str, /, **params: Any) -> str:
         """Return plain text, for a button or a toast."""

@@ -32,6 +32,21 @@ def rows(
     return (*column(buttons), *([_turner(t, page, total, turn_to)] if total > PAGE else []))
 
 
+def rows_of_many(
+    t: Translator,
+    buttons: Sequence[Button],
+    page: int,
+    turn_to: Callable[[int], CallbackData],
+    *,
+    more: bool,
+) -> tuple[Row, ...]:
+    """As ``rows`` where nobody has counted the pages: ``more`` says that another one follows."""
+    here = Button(str(page + 1), Nothing())
+    ways = (Button("‹", turn_to(page - 1)) if page else None, here)
+    turner = (*ways, Button("›", turn_to(page + 1)) if more else None)
+    return (*column(buttons), tuple(button for button in turner if button))
+
+
 def _turner(t: Translator, page: int, total: int, turn_to: Callable[[int], CallbackData]) -> Row:
     last = pages(total) - 1
     here = Button(t.plain("{page} of {pages}", page=page + 1, pages=last + 1), Nothing())

@@ -1,15 +1,20 @@
 """What a handler returns: a text with buttons; the program shows it after the commit."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from markupsafe import Markup
 
 MAX_TEXT = 4096  # characters after parsing, Telegram's limit
+MAX_CAPTION = 1024  # the same under a file
+CAPTIONED = frozenset({"photo", "video", "animation", "document", "audio", "voice"})
 CUT = "…"
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -21,25 +26,28 @@ class Button:
     url: str | None = None
     copies: str | None = None
 
-    def inline(self) -> InlineKeyboardButton:
+    def inline(self) -> dict[str, Any]:
         """As Telegram takes it. Raises ValueError when the callback data are too long."""
-        # Our own types are right by construction; checking each of them again costs more than
-        # the rest of a screen.
+        # No model of aiogram's: making and checking one costs more than the rest of a screen.
         given: dict[str, Any] = {"text": self.label}
         if self.goes is not None:
             given["callback_data"] = self.goes.pack()
         if self.url is not None:
             given["url"] = self.url
         if self.copies is not None:
-            given["copy_text"] = CopyTextButton(text=self.copies)
-        return InlineKeyboardButton.model_construct(**given)
+            given["copy_text"] = {"text": self.copies}
+        return given
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file or photo to show: by Telegram's ``file_id``, or as ``content`` with a ``name``."""
+    """A file or photo to show: by Telegram's ``file_id``, or as ``content`` with a ``name``.
 
-    kind: str  # photo, document, voice, video
+    With both, the content goes when Telegram does not take the id. A location has
+    «latitude,longitude» in place of the id.
+    """
+
+    kind: str  # photo, document, voice, video, animation, video_note, audio, location
     file_id: str | None = None
     content: bytes | None = None
     name: str | None = None
@@ -53,6 +61,8 @@ class Screen:
     """A message to show, or to put in place of the one that was tapped.
 
     ``text`` None shows nothing but the toast. ``fresh`` sends a new message even after a tap.
+    ``media`` is what the message itself is made of: the text is the caption of a single file, and
+    follows an album or what bears no caption. ``before``: messages of their own that come first.
     """
 
     text: Markup | None
@@ -61,14 +71,31 @@ class Screen:
     alert: bool = False
     fresh: bool = False
     attachments: tuple[Attachment, ...] = field(default=())
+    media: tuple[Attachment, ...] = field(default=())
+    before: "tuple[Screen, ...]" = field(default=())
+    silent: bool = False  # comes without a sound
 
-    def markup(self) -> InlineKeyboardMarkup | None:
+    @property
+    def captioned(self) -> Attachment | None:
+        """The file whose caption the text is; None where the text is a message of its own."""
+        if len(self.media) != 1 or self.media[0].kind not in CAPTIONED:
+            return None
+        return self.media[0] if length(self.text or Markup()) <= MAX_CAPTION else None
+
+    def markup(self) -> dict[str, Any] | None:
         """The keyboard as Telegram takes it; None without buttons."""
+        return self._markup
+
+    @cached_property  # it is looked at before sending, and sent
+    def _markup(self) -> dict[str, Any] | None:
         if not self.rows:
             return None
-        return InlineKeyboardMarkup.model_construct(
-            inline_keyboard=[[button.inline() for button in row] for row in self.rows if row]
-        )
+        return {"inline_keyboard": [[b.inline() for b in row] for row in self.rows if row]}
+
+
+def length(text: Markup) -> int:
+    """How long a text is as Telegram counts: without its tags, in units of UTF-16."""
+    return len(unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
 def toast(text: str, *, alert: bool = False) -> Screen:

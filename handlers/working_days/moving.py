@@ -7,11 +7,12 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.turn import Turn
-from handlers.ui import calendar, date_mistakes, texts
+from handlers.ui import calendar, texts
 from handlers.ui.calendar import DayFor, MonthFor, PickDay, TurnMonth
 from handlers.ui.policy import policy
 from handlers.ui.screen import MAX_TEXT, Screen, toast
-from handlers.ui.typed_dates import DateMistake, read_date
+from handlers.ui.typed_dates import DateMistake
+from handlers.ui.typed_days import told, typed_day
 from handlers.working_days import wizard
 from handlers.working_days.callbacks import (
     PURPOSE,
@@ -93,9 +94,7 @@ async def day_typed(message: Message, turn: Turn) -> Screen:
     if isinstance(text, texts.Mistake):
         return await wizard.show(turn, texts.told(turn.t, text, MAX_TEXT))
     try:
-        typed = read_date(
-            text, turn.now.astimezone(turn.zone), farthest=calendar.farthest(turn.today)
-        )
+        typed = typed_day(turn, text)
     except DateMistake as mistake:
         return await _wrong_day(turn, mistake)
     return await wizard.take(turn, day=typed.day.isoformat(), is_working=None)
@@ -189,8 +188,7 @@ async def _look_again(turn: Turn, change: AlreadyChanged) -> Screen:
 
 
 async def _wrong_day(turn: Turn, mistake: DateMistake) -> Screen:
-    now = turn.now.astimezone(turn.zone)
-    return await wizard.ask(turn, DAY, date_mistakes.told(turn.t, mistake, now))
+    return await wizard.ask(turn, DAY, told(turn, mistake))
 
 
 def _no_draft(turn: Turn) -> Screen:

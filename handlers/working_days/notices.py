@@ -4,18 +4,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.notices import Recipient, Renderer
+from handlers.notices import Recipient, Renderer, actor_of
 from handlers.ui import nav
 from handlers.ui.screen import Button, Screen, lines
 from handlers.working_days import words
 from handlers.working_days.callbacks import OpenYear
-from storage import people, working_days
+from storage import working_days
 from storage.calendar_keeping import NAG
 from storage.rules.access import Action, may
 
 
 def _nag(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
-    actor = people.actor_of(tx, people.get(tx, to.person_id).telegram_id, to.today)
+    actor = actor_of(tx, to)
     year = working_days.of_year(tx, int(params["year"]))
     if year.confirmed_at or actor is None or not may(actor, Action.KEEP_CALENDAR):
         return None

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,13 +13,14 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 
 from bot import app
+from bot.delivery.pace import UNLIMITED, Limits, Pace
 from bot.settings import Settings
 from bot.simulator import LocalTelegram
 from bot.simulator.client import Person
 from storage.clock import MovableClock
 from storage.database import Database
 from tests import world
-from tests.conftest import NOW, sqlite_copy
+from tests.conftest import NOW, lay_keys, sqlite_copy
 
 TOKEN = "1000000001:TokenOfTheLocalTelegramInTests"
 
@@ -33,6 +34,7 @@ class Stage:
     database: Database
     clock: MovableClock
     session: aiohttp.ClientSession
+    program: "Program"
 
     def person(self, telegram_id: int) -> Person:
         """Whoever acts in the story."""
@@ -42,6 +44,33 @@ class Stage:
         """Let time pass, and the ticks of that time come."""
         self.clock.move(by)
         await self.app.schedule.tick()
+
+    async def restart(self) -> None:
+        """The program ends and another one begins on the same database."""
+        await self.program.end()
+        self.app = await self.program.begin()
+
+
+class Program:
+    """The bot's program, which may end and begin again."""
+
+    def __init__(self, settings: Settings, clock: MovableClock, pace: Pace) -> None:
+        self._settings, self._clock, self._pace = settings, clock, pace
+        self._stack = AsyncExitStack()
+
+    async def begin(self) -> app.App:
+        """Open the program and let it run."""
+        opened = await self._stack.enter_async_context(
+            app.opened(self._settings, self._clock, pace=self._pace)
+        )
+        self._running = asyncio.create_task(opened.run())
+        return opened
+
+    async def end(self) -> None:
+        """Stop what runs and close what is open."""
+        self._running.cancel()
+        await asyncio.gather(self._running, return_exceptions=True)
+        await self._stack.aclose()
 
 
 @pytest.fixture
@@ -86,14 +115,17 @@ async def _playing(
         log_level="WARNING",
         log_format="text",
     )
-    async with aiohttp.ClientSession() as session, app.opened(settings, clock) as opened:
-        running = asyncio.create_task(opened.run())
+    lay_keys(folder)
+    # People in stories tap faster than people: nobody waits for the second between two messages.
+    pace = Pace(replace(UNLIMITED, unsettled=Limits.unsettled))
+    program = Program(settings, clock, pace)
+    async with aiohttp.ClientSession() as session:
+        opened = await program.begin()
         try:
-            yield Stage(telegram, opened, database, clock, session)
+            yield Stage(telegram, opened, database, clock, session, program)
             paid = [call for call in telegram.hub.calls if "allow_paid_broadcast" in call["params"]]
             assert not paid, "no message may ever cost stars"
         finally:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
+            await program.end()
             await telegram.stop()
             await database.close()

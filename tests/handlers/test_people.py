@@ -132,11 +132,11 @@ async def test_a_guest_asks_and_the_secretary_lets_in(stage: Stage) -> None:
     await guest.start()
     await guest.tap("Русский")
     await guest.tap("Запросить доступ")
-    await guest.wait_for("Напишите ваши фамилию и имя")
+    await guest.wait_for("Напишите Ваши фамилию и имя")
     await guest.send("⠀")  # the Braille blank: it shows nothing
     await guest.wait_for("нечего прочитать")
     await guest.send("Гость <b>Анна</b> & Ко")
-    await guest.wait_for("В каком вы филиале?")
+    await guest.wait_for("В каком Вы филиале?")
     await guest.tap("Сарыагашский")
     await guest.wait_for("Ваша просьба передана")
 
@@ -234,7 +234,7 @@ async def test_a_guest_is_refused_politely_and_told_whom_to_ask(stage: Stage) ->
     await guest.start()
     await guest.tap("Русский")
     await guest.send("/requests")
-    said = await guest.wait_for("Это вам недоступно")
+    said = await guest.wait_for("Это Вам недоступно")
     assert "Сейтова Айгүл" in said["text"]
     assert "work_on_requests" in await refusals(stage)
 

@@ -45,3 +45,15 @@ def test_each_handler_is_declared_as_it_must_be(kind: str, handler: HandlerObjec
 def test_the_matrix_knows_every_action_and_no_role_is_forgotten() -> None:
     assert set(MATRIX) == set(Action)
     assert set().union(*MATRIX.values()) == set(Role)
+
+
+def test_no_two_kinds_of_buttons_are_called_alike() -> None:
+    """A button would go to whichever router comes first."""
+    named: dict[str, set[str]] = {}
+    for _, handler in EVERY:
+        for filter_ in handler.filters or []:
+            kind = getattr(filter_.callback, "callback_data", None)
+            if kind is not None:
+                named.setdefault(kind.__prefix__, set()).add(f"{kind.__module__}.{kind.__name__}")
+    assert len(named) > 100
+    assert {prefix: kinds for prefix, kinds in named.items() if len(kinds) > 1} == {}

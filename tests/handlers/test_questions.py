@@ -1,10 +1,14 @@
 """Questions in plain words: what they are understood as."""
 
+from datetime import date
+
 import pytest
 
 from handlers.search.questions import Asked, subject, understand
 
 NEXT, LAST, AGENDA, SUBJECT = Asked.NEXT, Asked.LAST, Asked.LAST_AGENDA, Asked.SUBJECT
+SPEAKER, DAY = Asked.SPEAKER, Asked.DAY
+TODAY = date(2026, 11, 24)  # a Tuesday
 
 
 @pytest.mark.parametrize(
@@ -49,10 +53,32 @@ NEXT, LAST, AGENDA, SUBJECT = Asked.NEXT, Asked.LAST, Asked.LAST_AGENDA, Asked.S
         ("Итоги последнего заседания", LAST),
         ("Соңғы отырыста кім баяндама жасады?", AGENDA),
         ("Кто выступал на прошлом бюро?", AGENDA),
+        ("қашан?", NEXT),
+        ("қайда?", NEXT),
+        ("Где пройдёт?", NEXT),
+        ("Қайда өтеді", NEXT),
+        ("Кім баяндайды?", NEXT),
+        ("Кто докладывает?", NEXT),
+        ("Қанша мәселе бар күн тәртібінде?", NEXT),
+        ("Келесі бюрода қанша мәселе?", NEXT),
+        ("Сколько вопросов в повестке?", NEXT),
+        ("Қандай мәселелер қаралмақ?", NEXT),
+        ("Нешеде басталады отырыс", NEXT),
+        ("не қаралды", LAST),
+        ("Қанша мәселе қаралды?", LAST),
+        ("Сколько вопросов рассмотрели?", LAST),
+        ("Когда было последнее бюро?", LAST),
+        ("Когда было бюро", LAST),
+        ("Қашан болды?", LAST),
+        ("что решили", LAST),
+        ("Кім сөйледі?", AGENDA),
+        ("Кто докладывал?", AGENDA),
+        ("Соңғы бюро қайда өтті?", AGENDA),
+        ("Где было заседание?", AGENDA),
     ],
 )
 def test_about_a_meeting(text: str, asked: Asked) -> None:
-    question = understand(text)
+    question = understand(text, TODAY)
     assert question is not None
     assert (question.asked, question.subject) == (asked, "")
 
@@ -74,7 +100,7 @@ def test_about_a_meeting(text: str, asked: Asked) -> None:
     ],
 )
 def test_about_a_subject(text: str, about: str) -> None:
-    question = understand(text)
+    question = understand(text, TODAY)
     assert question is not None
     assert question.asked is SUBJECT
     assert question.subject == about
@@ -98,7 +124,7 @@ def test_about_a_subject(text: str, about: str) -> None:
     ],
 )
 def test_no_question_of_meetings(text: str) -> None:
-    assert understand(text) is None
+    assert understand(text, TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -113,10 +139,102 @@ def test_no_question_of_meetings(text: str) -> None:
     ],
 )
 def test_the_body_that_is_named(text: str, body: str | None) -> None:
-    question = understand(text)
+    question = understand(text, TODAY)
     assert question is not None
     assert question.body == body
 
 
 def test_what_is_left_of_a_remark() -> None:
     assert subject("Что там с ипподромом?") == "ипподромом"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "first", "last"),
+    [
+        ("24 қарашадағы бюро", DAY, date(2026, 11, 24), date(2026, 11, 24)),
+        ("24 караша", DAY, date(2026, 11, 24), date(2026, 11, 24)),
+        ("что было 24 ноября", DAY, date(2026, 11, 24), date(2026, 11, 24)),
+        ("Что было 1 декабря?", DAY, date(2025, 12, 1), date(2025, 12, 1)),
+        ("Бюро 1 желтоқсанда бола ма?", NEXT, date(2026, 12, 1), date(2026, 12, 1)),
+        ("Что решили на бюро 17 ноября?", LAST, date(2026, 11, 17), date(2026, 11, 17)),
+        ("17.11 не шешілді?", LAST, date(2026, 11, 17), date(2026, 11, 17)),
+        ("Что рассматривали 17.11.2025?", LAST, date(2025, 11, 17), date(2025, 11, 17)),
+        ("2025 жылғы 17 қарашадағы отырыс", DAY, date(2025, 11, 17), date(2025, 11, 17)),
+        ("17 ноября 2025 года что решили", LAST, date(2025, 11, 17), date(2025, 11, 17)),
+        ("Қарашаның 17-сінде не қаралды?", LAST, date(2026, 11, 17), date(2026, 11, 17)),
+        ("Кешегі бюрода не шешілді?", LAST, date(2026, 11, 23), date(2026, 11, 23)),
+        ("Вчера что решили?", LAST, date(2026, 11, 23), date(2026, 11, 23)),
+        ("Что на сегодняшнем заседании?", NEXT, date(2026, 11, 24), date(2026, 11, 24)),
+        ("Бүгінгі отырыс қайда?", NEXT, date(2026, 11, 24), date(2026, 11, 24)),
+        ("Где завтра бюро?", NEXT, date(2026, 11, 25), date(2026, 11, 25)),
+        ("Жұмадағы бюро", DAY, date(2026, 11, 27), date(2026, 11, 27)),
+        ("Бюро в пятницу во сколько?", NEXT, date(2026, 11, 27), date(2026, 11, 27)),
+        ("В пятницу что было?", DAY, date(2026, 11, 20), date(2026, 11, 20)),
+        ("Өткен аптада не қаралды?", LAST, date(2026, 11, 16), date(2026, 11, 22)),
+        ("Что решили на прошлой неделе?", LAST, date(2026, 11, 16), date(2026, 11, 22)),
+        ("Келесі аптада бюро бар ма?", NEXT, date(2026, 11, 30), date(2026, 12, 6)),
+        ("Осы аптадағы отырыс", DAY, date(2026, 11, 23), date(2026, 11, 29)),
+        ("Что решили в прошлом месяце?", LAST, date(2026, 10, 1), date(2026, 10, 31)),
+        ("Қазандағы бюрода не шешілді?", LAST, date(2026, 10, 1), date(2026, 10, 31)),
+        ("Что решили в октябре", LAST, date(2026, 10, 1), date(2026, 10, 31)),
+        ("Какие заседания были в 2025 году?", LAST, date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_about_a_day(text: str, asked: Asked, first: date, last: date) -> None:
+    question = understand(text, TODAY)
+    assert question is not None
+    assert (question.asked, question.subject) == (asked, "")
+    assert question.days[0] == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Когда отчитывается Сапаров?", "Сапаров"),
+        ("Сапаров қашан баяндайды?", "Сапаров"),
+        ("Ержан Сапаровтың баяндамасы қашан?", "Ержан Сапаровтың"),
+        ("Когда доклад Ержана Сапарова", "Ержана Сапарова"),
+        ("Сапаров қай отырыста сөйлейді", "Сапаров"),
+        ("На каком заседании выступает Айгуль Тлеубаева?", "Айгуль Тлеубаева"),
+        ("О чём докладывал Сапаров?", "Сапаров"),
+        ("Айгүл Тілеубаева не туралы сөйледі?", "Айгүл Тілеубаева"),
+        ("Когда отчёт руководителя управления спорта?", "руководителя управления спорта"),
+        ("Где выступит Сапаров?", "Сапаров"),
+    ],
+)
+def test_about_a_speaker(text: str, name: str) -> None:
+    question = understand(text, TODAY)
+    assert question is not None
+    assert (question.asked, question.subject) == (SPEAKER, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Что решили по охране окружающей среды?", "охране окружающей среды"),
+        ("Бюджет 2027 бойынша не шешілді?", "Бюджет 2027"),
+        ("Что решили 17 ноября по воде?", "воде"),
+        ("17 қарашада жолдар туралы не айтылды?", "жолдар"),
+        ("Решение по М-39", "М 39"),
+        ("Бюродағы су мәселесі не болды?", "су"),
+        ("Что стало с вопросом воды на бюро?", "воды"),
+        ("Что решили о 15.30 км дороги", "15.30 км дороги"),
+    ],
+)
+def test_words_of_a_day_that_are_about_something(text: str, about: str) -> None:
+    question = understand(text, TODAY)
+    assert question is not None
+    assert (question.asked, question.subject) == (SUBJECT, about)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24 қарашада ауылымызда жарық сөнді",
+        "Прошу отчёт по нашей улице до 24 ноября",
+        "Завтра в 10:00 отключат воду",
+        "В пятницу не было автобуса",
+    ],
+)
+def test_a_complaint_that_names_a_day_is_no_question(text: str) -> None:
+    assert understand(text, TODAY) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.handlers.conftest import Stage
-from tests.handlers.test_meetings import DARKHAN, GROUP, OLEG, SAULE, begun, fill
+from tests.handlers.meetings.test_reading import DARKHAN, GROUP, OLEG, SAULE, begun, fill
 
 
 @pytest.fixture(autouse=True)
@@ -163,3 +163,24 @@ async def test_a_sentence_that_happens_to_be_found_may_be_logged_too(stage: Stag
     await darkhan.send("Ауыл балаларын секцияларға қамту")
     answer = await darkhan.wait_for("бойынша табылғаны")
     assert "📝 Өтініш ретінде тіркеу" in darkhan.labels(answer)
+
+
+@pytest.mark.parametrize(
+    ("who", "typed", "shown", "answered"),
+    [
+        (SAULE, "bggjlhjv", "<b>Ипподром</b>", "бойынша табылғаны"),  # the layout was Latin
+        (SAULE, "иподромға", "<b>Ипподром</b>", "бойынша табылғаны"),
+        (OLEG, "bggjlhjvs", "<b>ипподрома</b>", "Найдено по"),
+        (OLEG, "ипподорм", "<b>ипподрома</b>", "Найдено по"),
+    ],
+)
+async def test_a_slip_and_another_layout_are_understood(
+    stage: Stage, who: int, typed: str, shown: str, answered: str
+) -> None:
+    person = await begun(stage, who)
+    await person.send(typed)
+    answer = await person.wait_for(answered)
+    assert shown in answer["html"]
+    await person.tap("1")
+    await person.wait_answer()
+    assert not person.alert

@@ -106,7 +106,7 @@ async def test_in_russian_the_counters_that_are_not_zero_have_a_sign_and_a_door(
     ]
     assert owner.labels(card)[:3] == ["Необработанные: 1", "Недошедшие: 2", "Недоступные люди: 1"]
     await owner.tap("Недоступные люди")
-    people_card = await owner.wait_for("до которых ничего не доходит")
+    people_card = await owner.wait_for("• Садыков")
     assert people_card["text"].splitlines()[-1] == "• Садыков Олег"
     await owner.tap("Назад")
     await owner.tap("Пересчитать")

@@ -20,6 +20,7 @@ from storage.tables import reminders as reminder_rows
 from storage.working_days import Override
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
+from tests.handlers.talking import sends, taps
 from tests.world import SARYAGASH
 
 OWNER, SECRETARY, DEPUTY, RUSSIAN = 1001, 1002, 1003, 1004
@@ -36,16 +37,6 @@ async def opens(stage: Stage, telegram_id: int = OWNER) -> Person:
     await person.wait_answer()
     await person.send("/calendar")
     return person
-
-
-async def sends(person: Person, text: str, expected: str) -> Json:
-    await person.send(text)
-    return await person.wait_for(expected)
-
-
-async def taps(person: Person, label: str, expected: str) -> Json:
-    await person.tap(label)
-    return await person.wait_for(expected)
 
 
 async def becomes_regional_secretary(stage: Stage) -> None:

@@ -1,0 +1,1 @@
+"""Answers of those who are called: they come, cannot, or send somebody in their place."""

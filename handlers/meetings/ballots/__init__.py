@@ -1,0 +1,1 @@
+"""Open votes on the items of a meeting."""

@@ -1,0 +1,1 @@
+"""A body: its elected members, and what it needs to decide."""

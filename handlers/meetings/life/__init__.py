@@ -1,0 +1,1 @@
+"""A meeting's life: announced from a draft, edited, moved, cancelled, begun, held, archived."""

@@ -1,0 +1,1 @@
+"""Reminders before a meeting: when they come, and how they look."""

@@ -1,0 +1,1 @@
+"""The roll call of a meeting, arrivals and departures, and the quorum."""

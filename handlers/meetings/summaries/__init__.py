@@ -1,0 +1,1 @@
+"""Summaries for members: drafted from a text, written, looked at, published."""

@@ -1,0 +1,1 @@
+"""Topics that members propose for a next meeting."""

@@ -1,0 +1,50 @@
+"""What a reminder is about, whatever its subject: by itself, and as one of several."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from aiogram.filters.callback_data import CallbackData
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from handlers.notices import Recipient
+from handlers.ui.screen import Button, Screen
+from storage import reminders
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """A thing that is still to be done: its own message, and its line and button in a digest."""
+
+    deadline: date
+    alone: Screen
+    line: Markup
+    button: Button
+
+
+@dataclass(frozen=True)
+class Subject:
+    """How a subject is reminded of.
+
+    ``current`` takes the parameters of its reminders and leaves out what is done, moved or
+    another's by now. ``several``, ``tap`` and ``every`` are msgids of a digest of this subject
+    alone: its heading (with ``n``), what a tap does, the name of the way to the whole list.
+    """
+
+    current: Callable[[Connection, Recipient, list[dict[str, Any]]], list[Reminded]]
+    several: str
+    tap: str
+    every: str
+    door: CallbackData
+
+
+def is_late(params: dict[str, Any], now: datetime) -> bool:
+    """Whether the reminder with these parameters comes late at ``now``."""
+    return reminders.is_late(datetime.fromisoformat(params["due_at"]), now)
+
+
+def marked(to: Recipient, line: Markup, *, late: bool) -> Markup:
+    """A line of a digest, with a word when it comes late."""
+    return Markup("{} · {}").format(line, to.t("a reminder that comes late")) if late else line
