@@ -12,13 +12,16 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
+from bot import unlocking
 from bot.alarm import tell_owners
 from bot.backup import Nightly
 from bot.client import introduce, make_bot, make_dispatcher
 from bot.delivery.courier import Courier
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
+from bot.delivery.turnstile import Turnstile
 from bot.delivery.wire import Manner, Wire
+from bot.files import TelegramFiles
 from bot.intake.desk import Desk
 from bot.intake.keeper import Keeper
 from bot.intake.poller import Poller
@@ -29,6 +32,7 @@ from bot.lease import Lease
 from bot.metrics import Metrics, RequestMeter
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.sweeping import Sweeper
 from bot.watchdog import Watchdog
 from bot.watching import FETCH_WITHIN, Watching
 from storage import branches, people, schema
@@ -112,12 +116,14 @@ async def opened(
     """Build the program: database checked, Telegram asked who we are, everything wired.
 
     ``pace`` is Telegram's limits unless a measurement lifts them. Raises WrongSchema,
-    TelegramUnauthorizedError, TelegramNetworkError.
+    Locked, TelegramUnauthorizedError, TelegramNetworkError.
     """
     database = Database(settings.database_url)
     bot = make_bot(settings)
     try:
         await database.read(schema.check)
+        await unlocking.unlock(settings, database)
+        await unlocking.prove(settings, database)
         me = await bot.get_me()
         now = clock.now()
         today = now.astimezone(settings.zone).date()
@@ -125,7 +131,12 @@ async def opened(
         await database.write(people.ensure_owners, settings.owner_ids, now, today)
         await _introduced(bot, settings.default_language)
         around = Surroundings(
-            database, clock, settings.zone, settings.default_language, me.username or ""
+            database,
+            clock,
+            settings.zone,
+            settings.default_language,
+            me.username or "",
+            TelegramFiles(bot, settings.data_dir),
         )
         yield _wired(settings, around, bot, parts or Parts(), pace or Pace())
     finally:
@@ -146,12 +157,15 @@ async def _introduced(bot: Bot, language: str) -> None:
 def _wired(settings: Settings, around: Surroundings, bot: Bot, parts: Parts, pace: Pace) -> App:
     database, clock, zone = around.database, around.clock, around.zone
     metrics = Metrics()
-    bot.session.middleware(RequestMeter(metrics))
     holder = uuid.uuid4().hex  # this process, among those that share the database
     manner = Manner(zone, around.bot_username, around.default_language, holder)
     wire = Wire(database, clock, manner, pace)
+    pace.begin(wire.timer.now())
+    # In this order: waiting for one's turn is not counted as Telegram's time.
+    bot.session.middleware(Turnstile(wire))
+    bot.session.middleware(RequestMeter(metrics))
     courier = Courier(Sender(bot), wire, flood=metrics.flood, sent=metrics.sent)
-    desk = Desk(bot, make_dispatcher(), around, metrics, courier.wake, courier.spoke)
+    desk = Desk(bot, make_dispatcher(), around, metrics, courier.wake)
     workshop = Workshop(database, clock, holder, desk.handle, desk.set_aside, failed=metrics.failed)
 
     def kept(number: int) -> None:
@@ -182,7 +196,7 @@ def _wired(settings: Settings, around: Surroundings, bot: Bot, parts: Parts, pac
             Watchdog(partial(tell_owners, bot, settings.owner_ids, around.default_language)),
             holder=holder,
             late=metrics.tick,
-            nightly=Nightly(settings, clock).look,
+            nightly=(Nightly(settings, clock).look, Sweeper(database, settings.data_dir).look),
         ),
         metrics=metrics,
         watching=_watching(settings, around, metrics, parts),

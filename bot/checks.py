@@ -10,7 +10,7 @@ from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import logs
+from bot import logs, unlocking
 from bot.client import make_bot
 from bot.settings import Settings, SettingsError, load
 from handlers.ui import catalogues
@@ -36,6 +36,7 @@ async def run() -> bool:
     _say("settings", None)
     checks: dict[str, Check] = {
         "database": _database,
+        "data keys": _data_keys,
         "owners": _owners,
         "zone data": _zone_data,
         "catalogues": _catalogues,
@@ -61,6 +62,19 @@ async def _database(settings: Settings) -> str | None:
         return str(error)
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         return f"does not open ({type(error).__name__}): check DATABASE_URL and the server"
+    return None
+
+
+async def _data_keys(settings: Settings) -> str | None:
+    database = Database(settings.database_url)
+    try:
+        await unlocking.look(settings, database)
+    except unlocking.Locked as error:
+        return str(error)
+    except (SQLAlchemyError, sqlite3.Error, OSError):
+        return None  # of the database that was said above
+    finally:
+        await database.close()
     return None
 
 

@@ -1,4 +1,4 @@
-"""The command line: run, demo, load-demo, migrate, check, backup, restore."""
+"""The command line: run, demo, load-demo, migrate, check, backup, restore, rotate-keys."""
 
 import asyncio
 import contextlib
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import faults, logs
+from bot import faults, logs, unlocking
 from bot.settings import Settings, SettingsError, load
 from storage import schema
 from storage.clock import SystemClock
@@ -92,6 +92,7 @@ def demo(
 @cli.command("load-demo")
 def load_demo() -> None:
     """Fill an empty database with the demo data."""
+    from bot import demo_papers
     from storage import demo as data
 
     settings = _settings()
@@ -101,6 +102,7 @@ def load_demo() -> None:
         database = Database(settings.database_url)
         try:
             await database.write(data.load, SystemClock().now(), settings.zone)
+            demo_papers.write(settings.data_dir)
         except NotPossible:
             _stop("The database is not empty: demo data goes into an empty one only.")
         finally:
@@ -129,8 +131,9 @@ def backup(
     """Write the whole database of this moment into FILE; the bot may run meanwhile."""
     from bot import backup as room
 
-    _finish(room.make(_settings(), file))
-    typer.echo(f"The backup is in {file}. It holds personal data: keep it as safe as the database.")
+    settings = _settings()
+    _finish(room.make(settings, file))
+    typer.echo(f"The backup is in {file}. It opens with {settings.key_file}, which is not in it.")
 
 
 @cli.command()
@@ -143,6 +146,31 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup of this program.
     if done.kept is not None:
         typer.echo(f"The one that was there is kept: {done.kept}")
     typer.echo("Nothing that waited in it is sent until an administrator says so in the chat.")
+
+
+@cli.command("rotate-keys")
+def rotate_keys(
+    drop_unused: Annotated[
+        bool, typer.Option("--drop-unused", help="Drop older keys that nothing is sealed with.")
+    ] = False,
+) -> None:
+    """Add a data key and seal all personal data with it; the bot may run meanwhile.
+
+    What was broken off is gone on with by the same command.
+    """
+    from bot import rotating
+
+    settings = _settings()
+    if drop_unused:
+        dropped = _finish(rotating.drop_unused(settings))
+        typer.echo(f"Keys dropped from {settings.key_file}: {dropped}. Copy the file again.")
+        return
+    done = _finish(rotating.rotate(settings))
+    typer.echo(f"Sealed with the new key in {settings.key_file}: {done.resealed} cells.")
+    if done.unreadable:
+        typer.echo(f"No key opens {done.unreadable} cells: they stay as they are.")
+    typer.echo("Copy the file again, apart from the database. The older keys open older backups;")
+    typer.echo("when the last of those is gone: rotate-keys --drop-unused.")
 
 
 @cli.command()
@@ -163,7 +191,9 @@ def _settings() -> Settings:
 async def _migrate(settings: Settings) -> None:
     database = Database(settings.database_url)
     try:
+        await unlocking.unlock(settings, database)
         await schema.migrate(database)
+        await unlocking.prove(settings, database)
     finally:
         await database.close()
 

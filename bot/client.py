@@ -4,12 +4,13 @@ from functools import lru_cache
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 
+from bot.intake.signpost import SignpostDispatcher
 from bot.intake.turns import PolicyMiddleware, TurnMiddleware
+from bot.plain import PlainSession
 from bot.settings import Settings
 from handlers.home.commands import DESCRIPTION, SHORT_DESCRIPTION, commands_for
 from handlers.registry import ROUTERS
@@ -19,7 +20,7 @@ from handlers.ui.i18n import LANGUAGES, translator
 def make_bot(settings: Settings) -> Bot:
     """The client of Telegram, or of the server at BOT_API_URL."""
     api = settings.bot_api_url
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api)) if api else AiohttpSession()
+    session = PlainSession(api=TelegramAPIServer.from_base(api)) if api else PlainSession()
     return Bot(
         settings.bot_token.get_secret_value(),
         session=session,
@@ -34,13 +35,13 @@ def make_dispatcher() -> Dispatcher:
     It holds no state: what a turn needs is handed in with each update. One serves all, since a
     router can be attached once only.
     """
-    # Our own conversation state stands in the turn's transaction; aiogram's would stand outside.
-    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher = SignpostDispatcher()
     dispatcher.update.outer_middleware(TurnMiddleware())
     for observer in (
         dispatcher.message,
         dispatcher.edited_message,
         dispatcher.callback_query,
+        dispatcher.inline_query,
         dispatcher.my_chat_member,
     ):
         observer.middleware(PolicyMiddleware())

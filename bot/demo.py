@@ -15,7 +15,8 @@ import typer
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
-from bot import app
+from bot import app, demo_papers, unlocking
+from bot.delivery.pace import UNLIMITED, Pace
 from bot.settings import Settings
 from bot.simulator import LocalTelegram
 from bot.simulator.client import Person
@@ -23,6 +24,8 @@ from storage import demo as data
 from storage import outbox, reminders, schema
 from storage.clock import Clock, MovableClock
 from storage.database import Database
+from storage.meetings import meeting_reminders
+from storage.privacy import key_file, keys
 
 # A token of the right form that is nobody's: it is good for the local Telegram only.
 TOKEN = "1000000001:LocalTelegramKnowsThisTokenOnly"  # noqa: S105
@@ -35,12 +38,15 @@ class PortInUse(Exception):
 
 @asynccontextmanager
 async def stage(
-    port: int = 0, database_url: str | None = None, begins: Clock | None = None
+    port: int = 0,
+    database_url: str | None = None,
+    begins: Clock | None = None,
+    pace: Pace | None = None,
 ) -> AsyncIterator[tuple[LocalTelegram, app.App, MovableClock]]:
     """Local Telegram with the demo's people, and the bot on demo data, both running.
 
     Without ``database_url`` the data stands in a folder that is thrown away; without ``begins`` it
-    is now. Raises PortInUse.
+    is now; ``pace`` is Telegram's limits unless who plays is quicker than people. Raises PortInUse.
     """
     clock = MovableClock(begins)
     with tempfile.TemporaryDirectory(prefix="buro-demo-") as folder:
@@ -48,13 +54,15 @@ async def stage(
         database = Database(url)
         telegram = _local_telegram(clock, database)
         try:
+            _lock(Path(folder))
             # Before the page answers: a page left open from the last time asks at once.
             await schema.migrate(database)
             await database.write(data.load, clock.now(), ZONE)
+            demo_papers.write(Path(folder))
             await _start(telegram, port)
             await _begin(telegram)
             settings = _settings(url, telegram.url, Path(folder))
-            async with app.opened(settings, clock) as opened:
+            async with app.opened(settings, clock, pace=pace) as opened:
                 running = asyncio.create_task(opened.run())
                 following = asyncio.create_task(_follow(clock, opened))
                 try:
@@ -66,6 +74,13 @@ async def stage(
         finally:
             await telegram.stop()
             await database.close()
+
+
+def _lock(folder: Path) -> None:
+    """The demo's data is sealed as any other; its keys are thrown away with it."""
+    path = _settings("", "", folder).key_file
+    key_file.create(path, keys.Ring.new())
+    unlocking.use(path, None)
 
 
 async def serve(port: int, *, browser: bool) -> None:
@@ -83,7 +98,7 @@ async def play() -> None:
     """Play a short conversation of each user in the terminal."""
     from bot.scripted import play as conversations
 
-    async with stage() as (telegram, _app, clock):
+    async with stage(pace=Pace(UNLIMITED)) as (telegram, _app, clock):
         await conversations(telegram.url, clock)
 
 
@@ -132,7 +147,7 @@ def _local_telegram(clock: MovableClock, database: Database) -> LocalTelegram:
 
 
 def _next_event(tx: Connection) -> datetime | None:
-    moments = [reminders.next_due(tx), outbox.next_due(tx)]
+    moments = [reminders.next_due(tx), meeting_reminders.next_due(tx), outbox.next_due(tx)]
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -146,6 +161,7 @@ def _settings(url: str, api: str, folder: Path) -> Settings:
         default_language="kk",
         timezone=ZONE.key,
         data_dir=folder,
+        data_key_file="",
         log_level="WARNING",
         log_format="text",
     )

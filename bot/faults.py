@@ -8,11 +8,12 @@ from bot import logs
 from bot.backup import CannotBackUp
 from bot.restore import CannotRestore
 from bot.settings import SettingsError
+from bot.unlocking import Locked
 from storage.errors import WrongSchema
 from storage.single import AlreadyRunning
 
 # Their texts are lines for people already.
-IN_WORDS = (SettingsError, AlreadyRunning, CannotBackUp, CannotRestore)
+IN_WORDS = (SettingsError, AlreadyRunning, CannotBackUp, CannotRestore, Locked)
 
 
 def told(error: BaseException) -> str | None:

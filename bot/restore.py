@@ -7,19 +7,22 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, inspect, text
 
-from bot import backup, postgres_tools
+from bot import backup, postgres_tools, unlocking
 from bot.postgres_tools import ToolFailed
 from bot.settings import Settings
 from storage import facts, people, restoring, schema, sqlite_file
 from storage.database import Database
 from storage.errors import WrongSchema
+from storage.privacy import proof
 from storage.single import SingleProcess, sqlite_path
 from storage.sqlite_file import Unsound
 
 UNCHANGED = "Nothing was changed."
 STAMP = "%Y%m%d-%H%M%S"
-# The one line of the table that says which schema a dump holds.
+# The one row of the table that says which schema a dump holds, and what proves its keys.
 REVISION_FOLLOWS = "COPY public.alembic_version (version_num) FROM stdin;"
+FACTS_FOLLOW = "COPY public.facts (name, value) FROM stdin;"
+END = "\\."
 
 
 class CannotRestore(Exception):
@@ -54,6 +57,8 @@ async def restore(settings: Settings, file: Path, now: datetime) -> Restored:
         ) from None
     except (ToolFailed, backup.CannotBackUp) as error:
         raise CannotRestore(f"{error} {UNCHANGED}") from error
+    except unlocking.Locked as error:
+        raise CannotRestore(f"{file} does not open: {error} {UNCHANGED}") from None
 
 
 async def _restore_sqlite(settings: Settings, file: Path, path: Path, now: datetime) -> Restored:
@@ -74,8 +79,13 @@ async def _restore_sqlite(settings: Settings, file: Path, path: Path, now: datet
 
 async def _restore_postgres(settings: Settings, file: Path, now: datetime) -> Restored:
     url = settings.database_url
-    only = ("--data-only", "--table=alembic_version")
-    _demand_ours(_revision(await postgres_tools.script(url, file, *only)))
+    only = ("--data-only", "--table=alembic_version", "--table=facts")
+    held = await postgres_tools.script(url, file, *only)
+    _demand_ours(next((row[0] for row in _rows(held, REVISION_FOLLOWS)), None))
+    # Before anything is changed: here nothing is put aside to come back.
+    sealed_with = dict(_rows(held, FACTS_FOLLOW)).get(proof.NAME)
+    if sealed_with is not None:
+        unlocking.use(settings.key_file, sealed_with)
     kept = settings.data_dir / backup.FOLDER / f"before-restore-{now:{STAMP}}.dump"
     database = Database(url)
     try:
@@ -103,18 +113,22 @@ def _demand_ours(revision: str | None) -> None:
 
 
 async def _bring_up(database: Database, settings: Settings, now: datetime) -> None:
+    await unlocking.unlock(settings, database)
     await schema.migrate(database)
+    await unlocking.prove(settings, database)
     today = now.astimezone(settings.zone).date()
     # Whoever is an administrator by the settings now must be there to be asked.
     await database.write(people.ensure_owners, settings.owner_ids, now, today)
     await database.write(restoring.mark, now, today)
 
 
-def _revision(script: str) -> str | None:
+def _rows(script: str, opening: str) -> list[list[str]]:
+    """The rows of a table in a dump's script, as text."""
     lines = script.splitlines()
-    if REVISION_FOLLOWS not in lines:
-        return None
-    return lines[lines.index(REVISION_FOLLOWS) + 1].strip()
+    if opening not in lines:
+        return []
+    following = lines[lines.index(opening) + 1 :]
+    return [line.split("\t") for line in following[: following.index(END)]]
 
 
 def _others(tx: Connection) -> int:

@@ -1,7 +1,7 @@
 """Ticks: APScheduler says when to look; what is due stands in the database."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -31,11 +31,11 @@ class Schedule:
         *,
         holder: str = "alone",
         late: Callable[[float], None] = lambda _seconds: None,
-        nightly: Callable[[], Awaitable[object]] | None = None,
+        nightly: Sequence[Callable[[], Awaitable[object]]] = (),
     ) -> None:
         """``holder`` names this process among those that share the database.
 
-        ``late`` is told how late a tick came; ``nightly`` is called at half past each hour.
+        ``late`` is told how late a tick came; each of ``nightly`` is called at half past each hour.
         """
         self._database = database
         self._clock = clock
@@ -57,9 +57,9 @@ class Schedule:
         """Begin to tick, the first time at once."""
         self._scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS)
         self._scheduler.add_job(self.tick)
-        if self._nightly is not None:
+        for look in self._nightly:
             # At half past three it is time; in the hours after it a missed night is made up for.
-            self._scheduler.add_job(self._nightly, "cron", minute=30, timezone=self._zone)
+            self._scheduler.add_job(look, "cron", minute=30, timezone=self._zone)
         self._scheduler.start()
 
     def stop(self) -> None:

@@ -25,6 +25,7 @@ EXAMPLES = {
     "DEFAULT_LANGUAGE": "DEFAULT_LANGUAGE=kk",
     "TIMEZONE": "TIMEZONE=Asia/Almaty",
     "DATA_DIR": "DATA_DIR=var",
+    "DATA_KEY_FILE": "DATA_KEY_FILE=/etc/buro/buro.keys (or empty: keys/buro.keys in DATA_DIR)",
     "WEBHOOK_URL": "WEBHOOK_URL=https://buro.example.kz/telegram (or empty: updates are fetched)",
     "WEBHOOK_SECRET": "WEBHOOK_SECRET=a-long-random-word_of-these_characters",
     "WEBHOOK_PORT": "WEBHOOK_PORT=8443 (or 0.0.0.0:8443)",
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     default_language: Literal["kk", "ru"] = "kk"
     timezone: str = "Asia/Almaty"
     data_dir: Path = Path("var")
+    data_key_file: str = ""
     webhook_url: str = ""
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     webhook_port: str = "8443"
@@ -61,6 +63,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The zone in which people here live."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def key_file(self) -> Path:
+        """The file of the keys that personal data is sealed with."""
+        return Path(self.data_key_file or self.data_dir / "keys" / "buro.keys")
 
     @property
     def metrics_address(self) -> tuple[str, int] | None:

@@ -1,13 +1,15 @@
 """Two habits of the interpreter that cost a busy program, and how they are dropped."""
 
 import gc
+from typing import Any
 
 from aiogram.methods.base import Response
-from aiogram.types import Message
+
+from bot.plain import Json, Sent
 
 # pydantic keeps the models of generics weakly: without these they are built anew, 15 ms each,
 # whenever the collector has taken them.
-KEPT = (Response[Message], Response[bool])
+KEPT = (Response[Sent], Response[Any], Response[bool], Response[list[Json]])
 
 YOUNG = 50_000  # new objects before the collector looks at the young ones; by default 700
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,14 +12,19 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
+from bot.settings import Settings
 from storage import schema
 from storage.clock import FrozenClock
 from storage.database import Database
+from storage.privacy import key_file, keys
+from tests.recycled import Recycled
 
 # Tuesday, 24 November 2026, 10:00 in Turkistan.
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Almaty")
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+asyncpg://postgres@127.0.0.1:5432")
+# The keys that all databases of the tests are sealed with.
+RING = keys.Ring.new()
 # CI sets this: there an engine that does not answer is a failure, not a skip.
 POSTGRES_REQUIRED = bool(os.environ.get("TEST_REQUIRE_POSTGRES"))
 
@@ -27,6 +32,17 @@ POSTGRES_REQUIRED = bool(os.environ.get("TEST_REQUIRE_POSTGRES"))
 @pytest.fixture
 def clock() -> FrozenClock:
     return FrozenClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def ring() -> keys.Ring:
+    return RING
+
+
+@pytest.fixture(autouse=True)
+def _keys_in_use(ring: keys.Ring) -> None:
+    """Whatever keys the last test took."""
+    keys.use(ring)
 
 
 @pytest.fixture(scope="session")
@@ -53,14 +69,36 @@ def migrated_postgres(request: pytest.FixtureRequest) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def recycled_postgres(request: pytest.FixtureRequest, migrated_postgres: str) -> Callable[[], str]:
+    """Gives the name of this worker's database, empty but for what migrations put there."""
+    kept: dict[str, Recycled] = {}
+
+    async def given() -> str:
+        for name, recycled in list(kept.items()):
+            if await recycled.empty():
+                return name
+            del kept[name]
+            await postgres_drop(name)
+        name = await postgres_copy(migrated_postgres)
+        kept[name] = Recycled(f"{POSTGRES.replace('+asyncpg', '')}/{name}")
+        await kept[name].remember()
+        return name
+
+    async def drop_all() -> None:
+        for name in kept:
+            await postgres_drop(name)
+
+    request.addfinalizer(lambda: asyncio.run(drop_all()))
+    return lambda: asyncio.run(given())
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a fresh, migrated database; each test runs on both engines."""
     if request.param == "sqlite":
         return sqlite_copy(request.getfixturevalue("migrated_sqlite"), tmp_path)
-    name = asyncio.run(postgres_copy(request.getfixturevalue("migrated_postgres")))
-    request.addfinalizer(lambda: asyncio.run(postgres_drop(name)))
-    return f"{POSTGRES}/{name}"
+    return f"{POSTGRES}/{request.getfixturevalue('recycled_postgres')()}"
 
 
 @pytest.fixture
@@ -69,6 +107,13 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = Database(database_url)
     yield opened
     await opened.close()
+
+
+def lay_keys(data_dir: Path) -> None:
+    """Put the keys of the tests where a program with ``DATA_DIR=data_dir`` looks for its own."""
+    path = Settings.model_construct(data_dir=data_dir).key_file
+    if not path.exists():
+        key_file.create(path, RING)
 
 
 def sqlite_copy(template: Path, folder: Path) -> str:

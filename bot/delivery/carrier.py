@@ -1,5 +1,6 @@
 """Bringing one message to its final state: sent, failed with the reason, or uncertain."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -8,7 +9,9 @@ from aiogram.exceptions import AiogramError
 from sqlalchemy import Connection
 
 from bot.delivery.outcome import UNREACHABLE, Fate, Outcome, outcome_of
-from bot.delivery.sender import Content, Sender
+from bot.delivery.sender import Content, Sender, Sent
+from bot.delivery.single_file import HANGING_SECONDS
+from bot.delivery.turnstile import counted_already
 from bot.delivery.wire import Wire
 from handlers.notices import Recipient
 from handlers.registry import render
@@ -41,7 +44,8 @@ class Carrier:
         self._wire = wire
         self._flood = flood
         self._sent = sent
-        self.broken: AiogramError | None = None  # the token is no good: nothing can be sent
+        # When the token is no good nothing can be sent.
+        self.broken: asyncio.Future[AiogramError] = asyncio.get_running_loop().create_future()
 
     def rendered(self, tx: Connection, taken: list[Outgoing]) -> list[Rendered]:
         """How each message looks now; an exception where one cannot be rendered."""
@@ -77,7 +81,7 @@ class Carrier:
             await self._settle(outgoing, "failed", reason="unreachable")
         else:
             try:
-                sent = await self._sender.send(outgoing.chat_id, content)
+                sent = await self._put_on_the_wire(outgoing, content)
             except AiogramError as error:
                 await self._not_sent(outgoing, outcome_of(error), error)
             except Exception as error:
@@ -85,7 +89,7 @@ class Carrier:
                 log.exception("a message was not sent", kind=outgoing.kind, outbox_id=outgoing.id)
                 await self.uncertain(outgoing, type(error).__name__)
             else:
-                await self._settle(outgoing, "sent", message_id=sent.message_id)
+                await self._settle(outgoing, "sent", sent=sent)
                 if sent.plain:
                     await self._wire.database.write(
                         alarms.text_broken,
@@ -94,18 +98,27 @@ class Carrier:
                         self._wire.manner.zone,
                     )
 
+    async def _put_on_the_wire(self, outgoing: Outgoing, content: Content) -> Sent:
+        loop = asyncio.get_running_loop()
+        hanging = loop.call_later(HANGING_SECONDS, self._wire.pass_by, outgoing.id)
+        try:
+            with counted_already():
+                return await self._sender.send(outgoing.chat_id, content)
+        finally:
+            hanging.cancel()
+
     async def _not_sent(self, outgoing: Outgoing, outcome: Outcome, error: AiogramError) -> None:
         now = self._wire.clock.now()
         match outcome.fate:
             case Fate.STOP:
-                await self._wire.database.write(outbox.give_back, outgoing.id, now)
-                self.broken = error
+                await self._wire.database.write(outbox.give_back, outgoing.id)
+                if not self.broken.done():
+                    self.broken.set_result(error)
             case Fate.LATER:
                 await self._later(outgoing, outcome, now)
             case Fate.MOVED:
-                await self._wire.database.write(
-                    settlement.migrated, outgoing, outcome.moved_to, now
-                )
+                await self._wire.database.write(settlement.migrated, outgoing, outcome.moved_to)
+                self._wire.disturb()
             case Fate.UNCERTAIN:
                 await self.uncertain(outgoing, outcome.reason)
             case Fate.FAILED:
@@ -149,7 +162,7 @@ class Carrier:
         state: str,
         *,
         reason: str | None = None,
-        message_id: int | None = None,
+        sent: Sent = Sent(),  # noqa: B008 - it never changes
     ) -> None:
         await self._wire.database.write(
             settlement.settle,
@@ -157,7 +170,8 @@ class Carrier:
             state,
             self._wire.clock.now(),
             reason=reason,
-            message_id=message_id,
+            message_id=sent.message_id,
+            parts=sent.parts,
         )
         self._sent(outgoing.kind, state)
 

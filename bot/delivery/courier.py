@@ -1,7 +1,8 @@
 """The courier: sends what the outbox holds, at the pace, each message to its final state.
 
-Two dispatchers share one pace, so that answers and notices never wait behind a broadcast. A message
-is marked as being sent only when it goes: a crash leaves as few uncertain ones as were on the wire.
+Each priority has a dispatcher, and all share one pace: an answer never waits behind a thousand
+notices, nor these behind a broadcast. A message is marked as being sent only when it goes: a crash
+leaves as few uncertain ones as were on the wire.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.wire import Wire
 from bot.lease import RENEWED_SECONDS, Lease
 from storage import outbox, settlement
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Outgoing, Priority
 
 LEASE = "pace"  # the limits are Telegram's for the whole bot: one process sends
 
@@ -36,16 +37,12 @@ class Courier:
         self._wire = wire
         self._carrier = Carrier(sender, wire, flood, sent)
         self._lease = Lease(LEASE, wire.manner.holder, wire.database, wire.clock)
-        self._dispatchers = [Dispatcher(urgency, wire, self._carrier) for urgency in Urgency]
+        self._dispatchers = [Dispatcher(priority, wire, self._carrier) for priority in Priority]
         self._dispatching: list[asyncio.Task[None]] = []
 
     def wake(self) -> None:
         """There may be something new in the outbox."""
         self._wire.wake()
-
-    def spoke(self) -> None:
-        """A screen goes to somebody at once, beside the outbox."""
-        self._wire.pace.count(self._wire.timer.now())
 
     async def run(self) -> None:
         """Send until cancelled. Raises a group of TelegramUnauthorizedError: a revoked token."""
@@ -73,9 +70,9 @@ class Courier:
             if await self._lease.renew():
                 await self._sort_out_left_over()
                 self._lease.held.set()
-            if self._carrier.broken is not None:
-                raise self._carrier.broken
-            await asyncio.sleep(RENEWED_SECONDS)
+            await asyncio.wait({self._carrier.broken}, timeout=RENEWED_SECONDS)
+            if self._carrier.broken.done():
+                raise self._carrier.broken.result()
 
     async def _sort_out_left_over(self) -> None:
         """A message that was being sent when a program died may have arrived, or not."""

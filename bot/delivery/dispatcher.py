@@ -6,27 +6,27 @@ from typing import Any
 
 from bot.delivery.carrier import Carrier, Rendered
 from bot.delivery.wire import Wire
-from storage import kinds, outbox, working_days
-from storage.outbox import Due, Outgoing, Urgency
+from storage import kinds, outbox, settlement, working_days
+from storage.outbox import Due, Outgoing, Priority
 from storage.rules.gate import opens_at
 
 AHEAD = 64  # messages looked at in advance
 BURST = 16  # messages that go in one step when the pace lets them
 FRESH_SECONDS = 10.0  # what was seen longer ago is looked at anew: the gate may have closed
+GATHER_SECONDS = 0.05  # what nobody waits for is looked for so much later: much at once, one look
 IDLE_SECONDS = 0.5  # how often the outbox is looked at when nobody says that something is new
 
 
 class Dispatcher:
-    """Works off one of the two queues of the outbox."""
+    """Works off one of the queues of the outbox."""
 
-    def __init__(self, urgency: Urgency, wire: Wire, carrier: Carrier) -> None:
-        self._urgency = urgency
-        self._bulk = urgency is Urgency.BULK
+    def __init__(self, priority: Priority, wire: Wire, carrier: Carrier) -> None:
+        self._priority = priority
         self._wire = wire
         self._carrier = carrier
-        self._news = wire.news[urgency]
-        self._landed = wire.landed[urgency]
-        self._upset = wire.upset[urgency]
+        self._news = wire.news[priority]
+        self._landed = wire.landed[priority]
+        self._upset = wire.upset[priority]
         self._ahead: list[Due] = []
         self._stale = True  # the outbox may hold more than what was seen
         self._seen_at = 0.0  # when the oldest of ``_ahead`` was looked at
@@ -49,6 +49,8 @@ class Dispatcher:
     async def _step(self) -> None:
         self._landed.clear()
         if self._news.is_set():
+            if not self._ahead and self._priority is not Priority.ANSWER:
+                await self._wire.timer.sleep(GATHER_SECONDS)
             self._news.clear()
             self._stale = True
         if self._upset.is_set() or self._wire.timer.now() - self._seen_at > FRESH_SECONDS:
@@ -69,11 +71,10 @@ class Dispatcher:
         self._stale = True
 
     def _free(self) -> int:
-        """How many of those seen wait for the pace alone, and not for their own chat."""
+        """How many of those seen wait for others to go first, and not for their own chat."""
         now = self._wire.timer.now()
         return sum(
-            due.chat_id not in self._wire.chats
-            and self._wire.pace.chat_ready_at(due.chat_id) <= now
+            due.chat_id not in self._wire.chats and self._chat_ready_at(due) <= now
             for due in self._ahead
         )
 
@@ -82,7 +83,7 @@ class Dispatcher:
         if not self._ahead:
             self._seen_at = self._wire.timer.now()
         known = {due.id for due in self._ahead}
-        found = await self._wire.database.read(outbox.due, self._urgency, now, known, AHEAD)
+        found = await self._wire.database.read(outbox.due, self._priority, now, known, AHEAD)
         self._stale = len(found) == AHEAD
         return await self._past_the_gate(await self._past_the_holds(found))
 
@@ -117,51 +118,67 @@ class Dispatcher:
 
     def _ready(self) -> list[Due]:
         """The messages that may go this very moment, counted by the pace; one for each chat."""
-        now = self._wire.timer.now()
+        now, wire = self._wire.timer.now(), self._wire
+        wire.single_file.wait_no_more(self._priority)
         burst: list[Due] = []
         for due in self._ahead:
-            if len(burst) == BURST or self._wire.pace.ready_at(bulk=self._bulk) > now:
+            if len(burst) == BURST or wire.pace.ready_at(now, bulk=self._priority.bulk) > now:
                 break
-            if due.chat_id in self._wire.chats or self._wire.pace.chat_ready_at(due.chat_id) > now:
+            if due.chat_id in wire.chats or self._chat_ready_at(due) > now:
                 continue
-            self._wire.pace.take(due.chat_id, now, bulk=self._bulk)
-            self._wire.chats.add(due.chat_id)
+            if settlement.repeatable(due.kind) and not wire.single_file.enter(
+                due.id, self._priority
+            ):
+                continue
+            wire.pace.take(due.chat_id, now, bulk=self._priority.bulk)
+            wire.pace.all.set_out(due.id)
+            wire.chats.add(due.chat_id)
             burst.append(due)
         return burst
 
+    def _chat_ready_at(self, due: Due) -> float:
+        at_once = self._priority is Priority.ANSWER
+        return self._wire.pace.chat_ready_at(due.chat_id, at_once=at_once)
+
     def _next_moment(self) -> float | None:
         """When the next message may go; None when that depends on what is on the wire."""
-        any_chat = self._wire.pace.ready_at(bulk=self._bulk)
+        now = self._wire.timer.now()
+        any_chat = self._wire.pace.ready_at(now, bulk=self._priority.bulk)
+        is_open = self._wire.single_file.is_open_to(self._priority)
         moments = [
-            max(any_chat, self._wire.pace.chat_ready_at(due.chat_id))
+            max(any_chat, self._chat_ready_at(due))
             for due in self._ahead
             if due.chat_id not in self._wire.chats
+            and (is_open or not settlement.repeatable(due.kind))
         ]
         return min(moments, default=None)
 
     async def _wait(self, moment: float | None) -> None:
         """Wait for ``moment``, for news, for a chat to be free, or for the time to look again."""
         timer = self._wire.timer
-        waits: set[asyncio.Future[Any]] = {
-            asyncio.ensure_future(self._news.wait()),
-            asyncio.ensure_future(self._landed.wait()),
-        }
+        waits: set[asyncio.Future[Any]] = {asyncio.ensure_future(self._news.wait())}
+        if self._ahead:
+            waits.add(asyncio.ensure_future(self._landed.wait()))
         if moment is not None:
             waits.add(asyncio.ensure_future(timer.sleep(max(0.0, moment - timer.now()))))
-        done, pending = await asyncio.wait(
-            waits, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED
-        )
+        try:
+            done, _ = await asyncio.wait(
+                waits, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            for task in waits:
+                task.cancel()
         if not done:
             self._stale = True
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
+        await asyncio.gather(*waits, return_exceptions=True)
 
     async def _let_go(self, burst: list[Due]) -> None:
         taken = await self._wire.database.write(outbox.take, [due.id for due in burst])
         self._wire.sending.update(outgoing.id for outgoing in taken)
         kept = {outgoing.chat_id for outgoing in taken}
         self._wire.chats.difference_update({due.chat_id for due in burst} - kept)
+        for id_ in {due.id for due in burst} - {outgoing.id for outgoing in taken}:
+            self._wire.pass_by(id_)
         contents = await self._rendered(taken)
         for outgoing, content in zip(taken, contents, strict=True):
             await self._wire.places.acquire()
@@ -174,7 +191,6 @@ class Dispatcher:
             return await self._wire.database.read(self._carrier.rendered, taken)
         except Exception:
             # They never went: whoever sorts them out later must not take them for uncertain.
-            now = self._wire.clock.now()
             for outgoing in taken:
-                await self._wire.database.write(outbox.give_back, outgoing.id, now)
+                await self._wire.database.write(outbox.give_back, outgoing.id)
             raise

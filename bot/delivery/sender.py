@@ -8,12 +8,12 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.intake.presenter import Presenter
-from handlers.notices import CommandMenu
+from handlers.notices import CommandMenu, Deletion
 from handlers.ui.screen import Screen
 
 log = structlog.get_logger(__name__)
 
-Content = Screen | CommandMenu
+Content = Screen | CommandMenu | Deletion
 CANNOT_PARSE = "can't parse entities"
 
 
@@ -23,6 +23,7 @@ class Sent:
 
     message_id: int | None = None
     plain: bool = False
+    parts: tuple[int, ...] = ()  # what belongs to it and was sent before it
 
 
 class Sender:
@@ -40,6 +41,9 @@ class Sender:
                 scope=BotCommandScopeChat(chat_id=chat_id),
             )
             return Sent()
+        if isinstance(content, Deletion):
+            await self._bot.delete_messages(chat_id, message_ids=list(content.message_ids))
+            return Sent()
         try:
             message = await self._presenter.send(chat_id, content)
         except TelegramBadRequest as error:
@@ -49,4 +53,4 @@ class Sender:
             log.error("a text with broken tags was sent as plain text", fault=error.message)
             message = await self._presenter.send_plain(chat_id, content)
             return Sent(message.message_id, plain=True)
-        return Sent(message.message_id)
+        return Sent(message.message_id, parts=tuple(message.parts))

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from bot.delivery.pace import Pace
+from bot.delivery.single_file import SingleFile
 from bot.delivery.timer import LoopTimer, Timer
 from storage.clock import Clock
 from storage.database import Database
-from storage.outbox import Urgency
+from storage.outbox import Priority
 
 AT_ONCE = 30  # messages on the wire
 
@@ -23,8 +24,8 @@ class Manner:
     holder: str  # this process, among those that share the database
 
 
-def _events() -> dict[Urgency, asyncio.Event]:
-    return {urgency: asyncio.Event() for urgency in Urgency}
+def _events() -> dict[Priority, asyncio.Event]:
+    return {priority: asyncio.Event() for priority in Priority}
 
 
 @dataclass
@@ -39,10 +40,14 @@ class Wire:
     sending: set[int] = field(default_factory=set)  # outbox rows on the wire
     chats: set[int] = field(default_factory=set)  # their chats: order is kept in each
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    single_file: SingleFile = field(init=False)
     places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
-    news: dict[Urgency, asyncio.Event] = field(default_factory=_events)
-    landed: dict[Urgency, asyncio.Event] = field(default_factory=_events)
-    upset: dict[Urgency, asyncio.Event] = field(default_factory=_events)  # what waits changed
+    news: dict[Priority, asyncio.Event] = field(default_factory=_events)
+    landed: dict[Priority, asyncio.Event] = field(default_factory=_events)
+    upset: dict[Priority, asyncio.Event] = field(default_factory=_events)  # what waits changed
+
+    def __post_init__(self) -> None:
+        self.single_file = SingleFile(self.pace.limits.unsettled)
 
     def wake(self) -> None:
         """There may be something new in the outbox."""
@@ -58,5 +63,11 @@ class Wire:
         """A message is off the wire; the next one to its chat may go."""
         self.sending.discard(outbox_id)
         self.chats.discard(chat_id)
+        self.pass_by(outbox_id)
+
+    def pass_by(self, outbox_id: int) -> None:
+        """Others need not wait for this one any longer, whatever comes of it."""
+        self.single_file.leave(outbox_id)
+        self.pace.all.arrived(outbox_id, self.timer.now())
         for event in self.landed.values():
             event.set()

@@ -31,15 +31,12 @@ class Desk:
         surroundings: Surroundings,
         metrics: Metrics,
         wrote: Callable[[], None],
-        speaks: Callable[[], None] = lambda: None,
     ) -> None:
-        """``speaks`` is called before a screen is shown: it is a message as any other."""
         self._bot = bot
         self._dispatcher = dispatcher
         self._around = surroundings
         self._metrics = metrics
         self._wrote = wrote
-        self._speaks = speaks
         self._presenter = Presenter(bot)
 
     async def handle(self, waiting: Waiting, handled: Handled) -> None:
@@ -54,8 +51,6 @@ class Desk:
         handled(handling.settled)
         if handling.settled:
             self._wrote()
-        if screen is not None and screen.text is not None:
-            self._speaks()
         age = (self._around.clock.now() - waiting.received_at).total_seconds()
         await self._presenter.show(update, screen, age=age)
         self._metrics.handled(time.monotonic() - began)

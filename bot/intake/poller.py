@@ -14,8 +14,9 @@ from aiogram.exceptions import (
 )
 
 from bot.intake.keeper import Keeper
-from bot.intake.raw import ALLOWED_UPDATES, GetUpdatesRaw
+from bot.intake.raw import ALLOWED_UPDATES
 from bot.lease import Lease
+from bot.plain import GetUpdates
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +73,7 @@ class Poller:
 
     async def _fetch(self) -> list[dict[str, Any]]:
         return await self._bot(
-            GetUpdatesRaw(
+            GetUpdates(
                 offset=self._offset, timeout=LONG_POLL_SECONDS, allowed_updates=ALLOWED_UPDATES
             ),
             request_timeout=LONG_POLL_SECONDS + 10,

@@ -1,25 +1,17 @@
-"""getUpdates without parsing: an update that pydantic cannot read must not block the others."""
+"""Updates as they come, unparsed: one that pydantic cannot read must not block the others."""
 
 from typing import Any
-
-from aiogram.methods import TelegramMethod
 
 MAX_LANE = 2**63 - 1  # what the database can hold
 
 # Everything the handlers listen to; Telegram remembers the list between calls.
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-
-
-class GetUpdatesRaw(TelegramMethod[list[dict[str, Any]]]):
-    """The method getUpdates with its result left as it came."""
-
-    __returning__ = list[dict[str, Any]]
-    __api_method__ = "getUpdates"
-
-    offset: int | None = None
-    limit: int | None = None
-    timeout: int | None = None
-    allowed_updates: list[str] | None = None
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+]
 
 
 def lane_of(update: dict[str, Any]) -> int:

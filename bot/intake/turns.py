@@ -1,7 +1,7 @@
 """From an update to a turn: who writes, in which language, where they stand; and who may."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,18 +12,21 @@ from aiogram.dispatcher.flags import get_flag
 from aiogram.dispatcher.middlewares.user_context import UserContextMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
-from sqlalchemy import Connection
 
+from bot.intake.refusals import Refusals
 from handlers import failures
+from handlers.files import Files
 from handlers.home.screens import with_draft
 from handlers.turn import Conversation, Turn
+from handlers.ui.cards import Cards
 from handlers.ui.i18n import LANGUAGES, translator
 from handlers.ui.policy import FLAG, Policy
 from handlers.ui.screen import Screen
-from storage import chats, conversations, people
+from storage import chats, people
 from storage.clock import Clock
 from storage.database import Database
-from storage.errors import DomainError
+from storage.errors import DomainError, TooMany
+from storage.opening import opening
 from storage.rules.access import Actor
 
 log = structlog.get_logger(__name__)
@@ -31,6 +34,7 @@ log = structlog.get_logger(__name__)
 # Nobody in particular: the group's anonymous administrator, a channel, Telegram itself.
 FACELESS = frozenset({1087968824, 136817688, 777000})
 CANCEL = "/cancel"
+NOBODY = 0  # the id of a person who is not kept
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -44,6 +48,8 @@ class Surroundings:
     zone: ZoneInfo
     default_language: str
     bot_username: str
+    files: Files
+    refusals: Refusals = field(default_factory=Refusals)
 
 
 @dataclass
@@ -71,11 +77,18 @@ class TurnMiddleware(BaseMiddleware):
         structlog.contextvars.bind_contextvars(update_id=event.update_id)
         tapped = event.callback_query is not None
         try:
+            wait = around.refusals.wait(turn.actor.person_id, turn.now)
+            if wait is not None and _asks_for_something(event):
+                raise TooMany(wait)
             screen = await handler(event, data)
         except DomainError as error:
             screen = await failures.told(turn, error, tapped=tapped)
+        if turn.refused:
+            around.refusals.count(turn.actor.person_id, turn.now)
         await turn.settle()
         data["handling"].settled = turn.written
+        if isinstance(screen, Cards):
+            return screen
         if not isinstance(screen, Screen):
             return None
         return screen if tapped else with_draft(turn, screen)
@@ -119,8 +132,11 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
     now = around.clock.now()
     chat_id = chat.id if chat else user.id
     today = now.astimezone(around.zone).date()
-    actor, (state, draft) = await around.database.read(_opening, user.id, chat_id, today)
-    if actor is None:
+    actor, state, draft = await around.database.read(opening, user.id, chat_id, today)
+    if actor is None and update.inline_query:
+        # All of Telegram may type the bot's name: that alone makes nobody known to us.
+        actor = Actor(NOBODY, user.id, user.full_name)
+    elif actor is None:
         person_id = await around.database.write(people.meet, user.id, user.full_name, now)
         actor = Actor(person_id, user.id, user.full_name)
     elif actor.name == str(user.id):  # an owner from the settings, who writes for the first time
@@ -142,12 +158,19 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
         in_group=chat is not None and chat.type != ChatType.PRIVATE,
         update_id=update.update_id,
         bot_username=around.bot_username,
+        files=around.files,
     )
     if turn.in_group and update.message and _is_in(update.message):
         await _in_group_again(around.database, update.message.chat, now)
     if not actor.reachable and update.message and not turn.in_group:
         await around.database.write(people.set_reachable, user.id, None)
     return turn
+
+
+def _asks_for_something(event: Update) -> bool:
+    """Whether the update may carry a number: a tap, or a command with more than its name."""
+    text = (event.message.text or "") if event.message else ""
+    return event.callback_query is not None or (text.startswith("/") and " " in text)
 
 
 def _is_in(message: Message) -> bool:
@@ -159,15 +182,6 @@ async def _in_group_again(database: Database, chat: Chat, now: datetime) -> None
     """A group from which a message comes can be reached, whatever was thought before."""
     if not await database.read(chats.reachable, chat.id):
         await database.write(chats.seen, chat.id, chat.title or "", now)
-
-
-def _opening(
-    tx: Connection, telegram_id: int, chat_id: int, today: Any
-) -> tuple[Actor | None, tuple[str | None, dict[str, Any]]]:
-    return (
-        people.actor_of(tx, telegram_id, today),
-        conversations.load(tx, chat_id, telegram_id),
-    )
 
 
 def _spoken(user: User, default: str) -> str:

@@ -34,6 +34,7 @@ class Person:
         self._base = base_url.rstrip("/")
         self._before: dict[int, str] = {}
         self._toast = ""
+        self._inline_id = ""
         self.id = id
         self.chat = chat
         self.alert = False
@@ -164,6 +165,27 @@ class Person:
         if wait:
             await self._answered(query_id, data)
         return query_id
+
+    async def inline(self, query: str) -> Json:
+        """Type ``@bot query`` and return what is offered: ``results``, ``button`` and the rest.
+
+        Raises AssertionError when the bot does not answer in 10 s.
+        """
+        self._inline_id = str((await self._act("inline", query=query))["inline_id"])
+        end = time.monotonic() + PATIENCE
+        while not (offered := await self._get("inline", id=self._inline_id))["answered"]:
+            if time.monotonic() > end:
+                raise AssertionError(f"the bot did not answer the inline query {query!r}")
+            await asyncio.sleep(POLL)
+        return offered
+
+    async def choose(self, title: str) -> list[int]:
+        """Post the offered result that reads or contains ``title``."""
+        offered = (await self._get("inline", id=self._inline_id))["results"]
+        index = shown.match([one["title"] for one in offered], title)
+        if index is None:
+            raise AssertionError(f"no result {title!r}; offered: {offered}")
+        return await self._do("choose", inline_id=self._inline_id, result_id=offered[index]["id"])
 
     async def press(self, label: str) -> list[int]:
         """Press the button of the reply keyboard that reads or contains ``label``."""

@@ -42,6 +42,19 @@ class Query:
 
 
 @dataclass
+class InlineQuery:
+    """What a person typed behind the bot's name, with the results once they came."""
+
+    id: str
+    person: int
+    at: datetime
+    answered: bool = False
+    results: list[Json] = field(default_factory=list)
+    button: Json | None = None
+    options: Json = field(default_factory=dict)
+
+
+@dataclass
 class Options:
     """How strict and how talkative this Telegram is."""
 
@@ -61,6 +74,7 @@ class Hub:
     options: Options = field(default_factory=Options)
     calls: list[Json] = field(default_factory=list)
     queries: dict[str, Query] = field(default_factory=dict)
+    inline_queries: dict[str, InlineQuery] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.world = World(self.bot)
@@ -146,6 +160,8 @@ class Hub:
         if not self.options.privacy or chat.bot_status == "administrator":
             return True
         body = stored.body
+        if body.get("via_bot", {}).get("id") == self.bot["id"]:
+            return True
         reply = body.get("reply_to_message")
         if reply and reply["from"]["id"] == self.bot["id"]:
             return True

@@ -40,6 +40,7 @@ MISSING = {
     "video_note": "there is no video note in the request",
     "sticker": "there is no sticker in the request",
     "file_id": "wrong file_id or the file is temporarily unavailable",
+    "inline_query_id": "query is too old and response timeout expired or query ID is invalid",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
     "media": "there are no messages to send",
     "user_id": "invalid user_id specified",

@@ -29,6 +29,7 @@ class Tools:
             web.post("/local/people", guarded(self.people)),
             web.get("/local/calls", guarded(self.calls)),
             web.get("/local/query", guarded(self.query)),
+            web.get("/local/inline", guarded(self.inline)),
         ]
 
     async def clock(self, request: web.Request) -> Json:
@@ -114,3 +115,16 @@ class Tools:
         if query is None:
             raise ControlError("there is no such tap")
         return {"answered": query.answered, "text": query.text, "alert": query.alert}
+
+    async def inline(self, request: web.Request) -> Json:
+        """Return whether an inline query has been answered, and with which results."""
+        query = self._hub.inline_queries.get(request.query.get("id", ""))
+        if query is None:
+            raise ControlError("there is no such inline query")
+        shown = ("id", "title", "description")
+        return {
+            "answered": query.answered,
+            "results": [{name: one[name] for name in shown} for one in query.results],
+            "button": query.button,
+            **query.options,
+        }

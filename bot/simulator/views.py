@@ -87,6 +87,7 @@ def message(hub: "Hub", chat: Chat, stored: Stored, person: int) -> Json:
         "poll": _poll(body),
         "reply_to": _reply(body),
         "forwarded_from": _origin(body),
+        "via": body.get("via_bot", {}).get("username"),
         "media_group_id": body.get("media_group_id"),
         "reactions": list(stored.reactions.values()),
         "inline_keyboard": (body.get("reply_markup") or {}).get("inline_keyboard"),

@@ -9,7 +9,18 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.benchmarks import enqueue, latency, machine, paced, startup, statements, throughput
+from tests.benchmarks import (
+    enqueue,
+    latency,
+    machine,
+    paced,
+    requests,
+    search,
+    startup,
+    statements,
+    throughput,
+    ticks,
+)
 from tests.benchmarks.report import Section
 
 Measure = Callable[[Path], Awaitable[Section]]
@@ -21,6 +32,10 @@ WHOLE: dict[str, Measure] = {
     "d": lambda at: enqueue.measure(at, recipients=100_000),
     "e": lambda at: startup.measure(at, rounds=5),
     "f": statements.measure,
+    "g": search.measure,
+    "h": requests.measure,
+    "i": lambda at: enqueue.measure_flat(at, few=1_000, many=1_000_000),
+    "j": ticks.measure,
 }
 # To see that everything still runs; the numbers mean nothing.
 QUICK: dict[str, Measure] = {
@@ -30,13 +45,17 @@ QUICK: dict[str, Measure] = {
     "d": lambda at: enqueue.measure(at, recipients=500),
     "e": lambda at: startup.measure(at, rounds=1),
     "f": statements.measure,
+    "g": lambda at: search.measure(at, items=1000),
+    "h": lambda at: requests.measure(at, sizes=(500, 1000)),
+    "i": lambda at: enqueue.measure_flat(at, few=100, many=1_000),
+    "j": lambda at: ticks.measure(at, items=2000, times=2, rounds=3),
 }
 
 
 def main() -> int:
     """Print the report; 1 when a target was missed that no busy machine can excuse."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--only", default="a,b,c,d,e,f", help="letters of the measurements")
+    parser.add_argument("--only", default="a,b,c,d,e,f,g,h,i,j", help="letters of the measurements")
     parser.add_argument("--quick", action="store_true", help="small numbers: does it run at all?")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no bot is left running

@@ -7,13 +7,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select
 
+from bot import unlocking
+from bot.settings import Settings
 from storage import demo, schema
+from storage.broadcasts import approving
 from storage.clock import SystemClock
 from storage.database import Database
+from storage.people import actor_of
 from storage.rules.access import Role
 from storage.tables import branches, memberships, people
 
 ZONE = ZoneInfo("Asia/Almaty")
+REGIONAL = 1001  # the demo's regional secretary
 FIRST = 2_000_001  # Telegram id of the first of them
 BLOCK = 10_000
 
@@ -31,8 +36,10 @@ async def made(path: Path, groups: Sequence[tuple[int, Role, str | None]]) -> No
     """
     database = Database(url_of(path))
     try:
+        await unlocking.unlock(Settings.model_construct(data_dir=path.parent), database)
         await schema.migrate(database)
         await database.write(demo.load, SystemClock().now(), ZONE)
+        await database.write(_no_second_person)
         first = FIRST
         for count, role, branch in groups:
             for start in range(0, count, BLOCK):
@@ -41,6 +48,14 @@ async def made(path: Path, groups: Sequence[tuple[int, Role, str | None]]) -> No
                 first += size
     finally:
         await database.close()
+
+
+def _no_second_person(tx: Connection) -> None:
+    """The loads go to one branch on one person's word."""
+    now = SystemClock().now()
+    secretary = actor_of(tx, REGIONAL, now.astimezone(ZONE).date())
+    assert secretary is not None
+    approving.set_limit(tx, secretary, approving.GREATEST_LIMIT, now)
 
 
 def _add(tx: Connection, first: int, count: int, role: Role, branch: str | None) -> None:

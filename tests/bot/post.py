@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from bot.delivery import dispatcher
 from bot.delivery.courier import Courier
 from bot.delivery.sender import Sender
 from bot.delivery.wire import Manner, Wire
+from bot.plain import SendText, Sent
 from handlers import registry
 from handlers.notices import Recipient
 from handlers.ui.screen import Attachment, Button, Screen
@@ -59,13 +59,16 @@ class FakeBot:
     faults: list[Exception] = field(default_factory=list)
     slow: Callable[[], Awaitable[None]] | None = None
 
+    async def __call__(self, method: SendText) -> Any:
+        return await self.send_message(**vars(method))
+
     async def send_message(self, chat_id: int, text: str, **options: Any) -> Any:
         return await self._send(chat_id, str(text), options)
 
     async def send_photo(self, chat_id: int, file: str) -> Any:
         return await self._send(chat_id, file, {})
 
-    send_voice = send_video = send_document = send_photo
+    send_audio = send_voice = send_video = send_video_note = send_document = send_photo
 
     async def set_my_commands(self, commands: list[Any], scope: Any) -> None:
         await self._send(scope.chat_id, "commands", {"commands": commands})
@@ -77,7 +80,7 @@ class FakeBot:
             raise self.faults.pop(0)
         self.sent.append((chat_id, text))
         self.options.append(options)
-        return SimpleNamespace(message_id=100 + len(self.sent))
+        return Sent(message_id=100 + len(self.sent))
 
 
 @dataclass
@@ -125,8 +128,12 @@ class Post:
 
     async def rows(self) -> dict[str, Json]:
         """Text → row."""
+        return {row["params"]["text"]: row for row in await self.all_rows()}
+
+    async def all_rows(self) -> list[Json]:
+        """What was put in, whatever it says."""
         rows = await outbox_rows(self.database)
-        return {row["params"]["text"]: row for row in rows if "text" in row["params"]}
+        return [row for row in rows if "text" in row["params"]]
 
     async def states(self) -> dict[str, tuple[str, str | None]]:
         return {text: (row["state"], row["reason"]) for text, row in (await self.rows()).items()}

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 import sqlite3
-import sys
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -17,36 +16,23 @@ from aiogram.types import Update
 from sqlalchemy.exc import IntegrityError
 
 from bot import logs
+from tests.logged import logged
 
 TOKEN = "123456789:AAExampleOfASecretToken_w-thEverything"
 URL = f"https://api.telegram.org/bot{TOKEN}/getUpdates"
 NAME, PHONE = "Канарейкина", "+77015550142"  # whoever sees them in a log has found a leak
 
 
-def configured(form: str) -> Iterator[StringIO]:
-    """What is logged by what the program sets up; afterwards logging is as it was."""
-    root = logging.getLogger()
-    level = root.level
-    logs.configure("INFO", form)
-    [ours] = root.handlers
-    assert isinstance(ours, logging.StreamHandler)
-    assert ours.stream is sys.stderr
-    written = StringIO()
-    ours.setStream(written)
-    yield written
-    root.removeHandler(ours)
-    root.setLevel(level)
-    structlog.reset_defaults()
-
-
 @pytest.fixture(params=["text", "json"])
 def log(request: pytest.FixtureRequest) -> Iterator[StringIO]:
-    yield from configured(request.param)
+    with logged("INFO", request.param) as written:
+        yield written
 
 
 @pytest.fixture
 def json_log() -> Iterator[StringIO]:
-    yield from configured("json")
+    with logged("INFO", "json") as written:
+        yield written
 
 
 def raised(error: Exception) -> Exception:

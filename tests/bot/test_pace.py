@@ -22,7 +22,7 @@ class Street:
         self.passed: list[tuple[float, int]] = []
 
     def ready_at(self, chat_id: int, *, bulk: bool) -> float:
-        return max(self.pace.ready_at(bulk=bulk), self.pace.chat_ready_at(chat_id))
+        return max(self.pace.ready_at(self.time.now(), bulk=bulk), self.pace.chat_ready_at(chat_id))
 
     async def go(self, chat_id: int, *, bulk: bool = False) -> None:
         """Wait for the moment, as a dispatcher does, and go."""

@@ -17,8 +17,9 @@ from aiogram.methods import GetMe
 
 from bot.intake.keeper import Keeper
 from bot.intake.poller import Poller
-from bot.intake.raw import ALLOWED_UPDATES, GetUpdatesRaw, lane_of
+from bot.intake.raw import ALLOWED_UPDATES, lane_of
 from bot.lease import Lease
+from bot.plain import GetUpdates
 from storage import inbox
 from storage.clock import Clock, FrozenClock
 from storage.database import Database
@@ -34,14 +35,14 @@ class FakeBot:
     def __init__(self, database: Database, answers: list[Answer]) -> None:
         self._database = database
         self._answers = answers
-        self.asked: list[GetUpdatesRaw] = []
+        self.asked: list[GetUpdates] = []
         self.on_disk: list[list[int]] = []
         self.finished = asyncio.Event()
 
     async def delete_webhook(self, drop_pending_updates: bool) -> None:
         assert not drop_pending_updates, "what people wrote must not be lost"
 
-    async def __call__(self, method: GetUpdatesRaw, request_timeout: int) -> list[Json]:
+    async def __call__(self, method: GetUpdates, request_timeout: int) -> list[Json]:
         assert method.timeout is not None
         assert request_timeout > method.timeout, "or every quiet poll would look like a failure"
         self.asked.append(method)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNetworkError
-from aiogram.methods import EditMessageText
+from aiogram.methods import EditMessageText, TelegramMethod
 from aiogram.types import Update
 from markupsafe import Markup
 
-from bot.intake.presenter import MAX_TOAST, Presenter
+from bot.intake.presenter import INLINE_LIVES, MAX_TOAST, Presenter
+from handlers.ui.cards import Card, Cards
 from handlers.ui.nav import Home
 from handlers.ui.screen import Attachment, Button, Screen, toast
 from tests.bot.doubles import Json, message
@@ -32,6 +33,9 @@ class FakeBot:
     done: list[str] = field(default_factory=list)
     options: list[Json] = field(default_factory=list)
     refuses: dict[str, AiogramError] = field(default_factory=dict)
+
+    async def __call__(self, method: TelegramMethod[Any]) -> Any:
+        return await getattr(self, method.__api_method__)(**vars(method))
 
     def __getattr__(self, method: str) -> Any:
         async def call(*args: Any, **options: Any) -> Any:
@@ -81,19 +85,61 @@ async def show(bot: FakeBot, update: Update, screen: Screen | None) -> None:
     await Presenter(bot).show(update, screen)  # type: ignore[arg-type]
 
 
+TYPED = Update.model_validate(
+    {
+        "update_id": 1,
+        "inline_query": {
+            "id": "1",
+            "from": {"id": 1003, "is_bot": False, "first_name": "Дархан"},
+            "query": "бюро",
+            "offset": "",
+        },
+    }
+)
+CARDS = Cards((Card("m1", "Бюро", "ертең", Markup("<b>Бюро</b>")),))
+
+
+async def test_cards_are_offered_to_the_one_person_who_typed(bot: FakeBot) -> None:
+    await Presenter(bot).show(TYPED, CARDS)  # type: ignore[arg-type]
+    assert bot.done == ["answer_inline_query"]
+    offered = bot.of("answer_inline_query")
+    assert offered["is_personal"]
+    assert [one.title for one in offered["results"]] == ["Бюро"]
+
+
+async def test_what_was_typed_long_ago_is_not_answered_any_more(bot: FakeBot) -> None:
+    await Presenter(bot).show(TYPED, CARDS, age=INLINE_LIVES + 1)  # type: ignore[arg-type]
+    assert bot.done == []
+
+
+@pytest.mark.parametrize("text", [LATE, "Bad Request: hm"])
+async def test_a_refused_offer_is_no_failure(bot: FakeBot, text: str) -> None:
+    bot.refuses["answer_inline_query"] = refusal(text)
+    await Presenter(bot).show(TYPED, CARDS)  # type: ignore[arg-type]
+    assert bot.done == ["answer_inline_query"]
+
+
+@pytest.mark.parametrize("screen", [None, SCREEN])
+async def test_a_refusal_in_words_has_no_place_under_what_is_typed(
+    bot: FakeBot, screen: Screen | None
+) -> None:
+    await show(bot, TYPED, screen)
+    assert bot.done == []
+
+
 async def test_the_answer_to_a_message_is_a_new_message(bot: FakeBot) -> None:
     await show(bot, WRITTEN, SCREEN)
-    assert bot.done == ["send_message"]
-    sent = bot.of("send_message")
-    assert sent["args"] == (1003, "<b>hm</b>")
-    assert sent["link_preview_options"].is_disabled, "what users link to is not fetched"
+    assert bot.done == ["sendMessage"]
+    sent = bot.of("sendMessage")
+    assert (sent["chat_id"], sent["text"]) == (1003, "<b>hm</b>")
+    assert sent["link_preview_options"]["is_disabled"], "what users link to is not fetched"
 
 
 async def test_a_tap_is_answered_and_its_message_takes_the_new_text(bot: FakeBot) -> None:
     await show(bot, tap(), Screen(SCREEN.text, toast="Дайын"))
-    assert sorted(bot.done) == ["answer_callback_query", "edit_message_text"]
+    assert sorted(bot.done) == ["answer_callback_query", "editMessageText"]
     assert bot.of("answer_callback_query")["text"] == "Дайын"
-    assert bot.of("edit_message_text")["message_id"] == 7
+    assert bot.of("editMessageText")["message_id"] == 7
 
 
 @pytest.mark.parametrize("screen", [None, toast("Дайын"), Screen(None)])
@@ -111,9 +157,9 @@ async def test_a_message_without_an_answer_is_left(bot: FakeBot, screen: Screen 
 
 
 async def test_the_same_text_again_is_no_failure(bot: FakeBot) -> None:
-    bot.refuses["edit_message_text"] = refusal(SAME)
+    bot.refuses["editMessageText"] = refusal(SAME)
     await show(bot, tap(), SCREEN)
-    assert "send_message" not in bot.done
+    assert "sendMessage" not in bot.done
 
 
 @pytest.mark.parametrize(
@@ -125,9 +171,9 @@ async def test_the_same_text_again_is_no_failure(bot: FakeBot) -> None:
     ],
 )
 async def test_what_cannot_be_edited_is_sent_anew(bot: FakeBot, text: str) -> None:
-    bot.refuses["edit_message_text"] = refusal(text)
+    bot.refuses["editMessageText"] = refusal(text)
     await show(bot, tap(), SCREEN)
-    assert bot.done[-1] == "send_message"
+    assert bot.done[-1] == "sendMessage"
 
 
 @pytest.mark.parametrize("where", [GONE, None], ids=["inaccessible", "as it was"])
@@ -136,7 +182,7 @@ async def test_what_is_out_of_reach_or_asked_to_be_fresh_is_sent(
 ) -> None:
     screen = SCREEN if where else Screen(SCREEN.text, fresh=True)
     await show(bot, tap(where), screen)
-    assert sorted(bot.done) == ["answer_callback_query", "send_message"]
+    assert sorted(bot.done) == ["answer_callback_query", "sendMessage"]
 
 
 async def test_attachments_come_before_the_text(bot: FakeBot) -> None:
@@ -148,13 +194,20 @@ async def test_attachments_come_before_the_text(bot: FakeBot) -> None:
     )
     await show(bot, tap(), Screen(SCREEN.text, attachments=files))
     bot.done.remove("answer_callback_query")
-    assert bot.done == ["send_photo", "send_voice", "send_video", "send_document", "send_message"]
+    assert bot.done == ["send_photo", "send_voice", "send_video", "send_document", "sendMessage"]
+
+
+async def test_what_was_kept_goes_when_the_file_id_is_refused(bot: FakeBot) -> None:
+    bot.refuses["send_audio"] = refusal("wrong file identifier/HTTP URL specified")
+    kept = Attachment("audio", file_id="A", content=b"x", name="sound.mp3")
+    await show(bot, tap(), Screen(SCREEN.text, attachments=(kept,)))
+    assert bot.done.count("send_audio") == 2
 
 
 async def test_a_late_answer_to_a_tap_is_no_failure(bot: FakeBot) -> None:
     bot.refuses["answer_callback_query"] = refusal(LATE)
     await show(bot, tap(), SCREEN)
-    assert "edit_message_text" in bot.done
+    assert "editMessageText" in bot.done
 
 
 @pytest.mark.parametrize(("age", "answered"), [(0.0, True), (60.0, True), (60.1, False)])
@@ -163,10 +216,10 @@ async def test_a_tap_of_long_ago_gets_its_screen_only(
 ) -> None:
     await Presenter(bot).show(tap(), Screen(SCREEN.text, toast="Дайын"), age=age)  # type: ignore[arg-type]
     assert ("answer_callback_query" in bot.done) is answered
-    assert "edit_message_text" in bot.done
+    assert "editMessageText" in bot.done
 
 
-@pytest.mark.parametrize("method", ["answer_callback_query", "edit_message_text", "send_message"])
+@pytest.mark.parametrize("method", ["answer_callback_query", "editMessageText", "sendMessage"])
 async def test_a_screen_that_is_lost_breaks_nothing(bot: FakeBot, method: str) -> None:
     bot.refuses[method] = TelegramNetworkError(METHOD, "Request timeout error")
     await show(bot, tap(), SCREEN)

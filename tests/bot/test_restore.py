@@ -20,11 +20,13 @@ from bot.settings import Settings
 from storage import outbox, restoring, schema, sqlite_file
 from storage.clock import SystemClock
 from storage.database import Database
+from storage.privacy import key_file, proof
+from storage.privacy.keys import Ring
 from storage.single import AlreadyRunning, SingleProcess
 from storage.tables import people
 from tests import world
 from tests.bot.test_backup import NO_TOOLS, names, settings_of
-from tests.conftest import NOW, POSTGRES, sqlite_copy
+from tests.conftest import NOW, POSTGRES, lay_keys, sqlite_copy
 from tests.storage.queues import send_due
 
 YESTERDAY = NOW - timedelta(days=1)
@@ -35,6 +37,7 @@ AFTERWARDS = "Кейін Келген"  # in the database, but not in the backup
 def settings(database_url: str, tmp_path: Path) -> Settings:
     if database_url.startswith("postgresql") and NO_TOOLS:
         pytest.skip("pg_dump is not here")
+    lay_keys(tmp_path / "var")
     return settings_of(database_url, tmp_path / "var")
 
 
@@ -91,6 +94,7 @@ def here(migrated_sqlite: Path, tmp_path: Path) -> Settings:
     """An SQLite database, of which every test finds that it was not touched."""
     folder = tmp_path / "home"
     folder.mkdir()
+    lay_keys(folder)
     return settings_of(sqlite_copy(migrated_sqlite, folder), folder)
 
 
@@ -108,7 +112,7 @@ async def refused(settings: Settings, file: Path) -> str:
     assert "\n" not in line
     assert line.endswith("Nothing was changed.")
     assert whole(database) == before
-    assert names(settings.data_dir) == ["buro.db", "buro.db.lock"]
+    assert names(settings.data_dir) == ["buro.db", "buro.db.lock", "keys"]
     return line
 
 
@@ -226,7 +230,7 @@ async def test_where_there_was_no_database_one_is_made(
     (here.data_dir / "buro.db").unlink()
     done = await restore(here, migrated_sqlite, NOW)
     assert done.kept is None
-    assert names(here.data_dir) == ["buro.db", "buro.db.lock"]
+    assert names(here.data_dir) == ["buro.db", "buro.db.lock", "keys"]
 
 
 async def test_a_damaged_database_is_replaced_and_kept(
@@ -272,3 +276,24 @@ async def test_while_others_use_the_server_it_is_refused(
         await database.read(lambda tx: tx.execute(text("SELECT 1")).scalar_one())
         with pytest.raises(CannotRestore, match="stop them first"):
             await restore(settings, file, NOW)
+
+
+async def test_a_backup_of_another_installation_does_not_open_and_changes_nothing(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """On a new machine the key file was forgotten, or the wrong one was brought."""
+    async with opened(settings) as database:
+        await database.write(yesterday)
+        await database.write(proof.settle)
+        await backup.make(settings, file := tmp_path / "x.backup")
+        await database.write(later)
+    right = settings.key_file.rename(tmp_path / "right.keys")
+    with pytest.raises(CannotRestore, match=r"does not open: DATA_KEY_FILE: .* is not there"):
+        await restore(settings, file, NOW)
+    key_file.create(settings.key_file, Ring.new())
+    with pytest.raises(CannotRestore, match=r"sealed with other keys .* Nothing was changed"):
+        await restore(settings, file, NOW)
+    assert AFTERWARDS in await people_of(settings)
+    right.replace(settings.key_file)
+    await restore(settings, file, NOW)
+    assert AFTERWARDS not in await people_of(settings)

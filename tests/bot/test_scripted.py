@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import demo, scripted
+from bot.delivery.pace import UNLIMITED, Pace
 from bot.scripted import ConversationBroke, play
 from bot.simulator import LocalTelegram
 from storage.clock import MovableClock
@@ -22,7 +23,8 @@ MOMENTS = {
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
 async def test_they_come_off_whenever(moment: str, capsys: pytest.CaptureFixture[str]) -> None:
     local = datetime.fromisoformat(moment).replace(tzinfo=demo.ZONE)
-    async with demo.stage(begins=StartingAt(local.astimezone(UTC))) as (telegram, _app, clock):
+    begins = StartingAt(local.astimezone(UTC))
+    async with demo.stage(begins=begins, pace=Pace(UNLIMITED)) as (telegram, _app, clock):
         await play(telegram.url, clock)
     said = capsys.readouterr().out
     for line in ("Дәурен: Келесі бюро қашан?", "Ержан: → [✅ Тіркеу]", "Марат: → [", "Танысты: 1"):

@@ -2,11 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, delete, func, select
 
+from handlers.files import Files
 from handlers.turn import Conversation, Turn
 from handlers.ui.i18n import translator
 from storage import audit, conversations, inbox, people
@@ -271,6 +272,7 @@ async def turn_of(database: Database, update_id: int = OURS) -> Turn:
         in_group=False,
         update_id=update_id,
         bot_username="bot",
+        files=cast(Files, None),  # no file comes in these turns
     )
 
 

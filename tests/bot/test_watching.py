@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -12,11 +11,9 @@ from io import StringIO
 
 import aiohttp
 import pytest
-import structlog
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Connection, select, text
 
-from bot import logs
 from bot.metrics import Metrics
 from bot.settings import SettingsError
 from bot.watching import Watching
@@ -26,6 +23,7 @@ from storage.database import Database
 from storage.tables import people
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
+from tests.logged import logged
 
 CANARY, PHONE = "Канарейкина", "+77015550142"
 ANY_PORT = ("127.0.0.1", 0)
@@ -156,17 +154,8 @@ async def test_the_numbers_are_those_that_were_reported(watched: Watched) -> Non
 
 @pytest.fixture
 def log() -> Iterator[StringIO]:
-    root = logging.getLogger()
-    level = root.level
-    logs.configure("DEBUG", "json")
-    [ours] = root.handlers
-    assert isinstance(ours, logging.StreamHandler)
-    written = StringIO()
-    ours.setStream(written)
-    yield written
-    root.removeHandler(ours)
-    root.setLevel(level)
-    structlog.reset_defaults()
+    with logged("DEBUG", "json") as written:
+        yield written
 
 
 async def test_nothing_personal_is_counted_or_logged(log: StringIO, stage: Stage) -> None:

@@ -8,12 +8,14 @@ import json
 import os
 import signal
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from bot import app, cli
 from bot.client import make_dispatcher
-from bot.delivery.pace import UNLIMITED, Pace
+from bot.delivery.pace import UNLIMITED, Limits, Pace
 from tests.crash import points
 
 
@@ -31,10 +33,12 @@ def live(order: dict[str, Any]) -> None:
     """Be ``python -m bot <arguments>``, some seconds in the future, with a point armed."""
     os.environ.update(order["environment"])
     clock = Shifted(order["ahead"])
-    # The two things a process takes from nowhere else: what time it is, and Telegram's limits.
+    # What a process takes from nowhere: what time it is, its name, and Telegram's limits.
     vars(cli)["SystemClock"] = lambda: clock
+    vars(app)["uuid"] = SimpleNamespace(uuid4=lambda: SimpleNamespace(hex=order["holder"]))
     if order["unpaced"]:
-        vars(app)["Pace"] = lambda: Pace(UNLIMITED)
+        limits = replace(UNLIMITED, unsettled=Limits.unsettled)
+        vars(app)["Pace"] = lambda: Pace(limits)
     if order["point"]:
         points.arm(order["point"], order["nth"])
     sys.argv = ["buro", *order["arguments"]]

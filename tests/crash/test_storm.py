@@ -52,13 +52,14 @@ async def test_a_storm(ward: Ward) -> None:
             floods += await wave(session, ward, luck)
             for who in luck.sample(DEPUTIES, 3):
                 ward.request(who)
-            if number % 6 == 1:
-                # A screen answers at once and waits for nobody: one now and then fits the margin.
-                ward.ask(luck.choice(MEMBERS[3:]))
-                asked += 1
+            # Screens answer at once, beside the outbox: now a few, now a rush.
+            rush = luck.choices(MEMBERS[3:], k=30 if number % 4 == 1 else 4)
+            for who in rush:
+                ward.ask(who)
+            asked += len(rush)
             await asyncio.sleep(luck.uniform(0.8, 1.6))
-        ward.signal(signal.SIGTERM)
-        assert await ward.ended(15) == 0, ward.log
+        ward.life.signal(signal.SIGTERM)
+        assert await ward.life.ended(15) == 0, ward.life.log
         left = [f for f in ward.telegram.hub.faults.view() if f["kind"] == "429"]
         floods -= sum(fault["times"] for fault in left)
         async with session.delete(f"{ward.telegram.url}/local/faults"):
@@ -73,9 +74,9 @@ async def test_a_storm(ward: Ward) -> None:
     told(
         f"{ward.tally.updates} updates, {floods} floods on order, {len(refused)} refusals, {copies}"
     )
-    # What the outbox holds keeps the limits; a screen that goes at once may find them used up.
-    assert floods <= len(refused) <= floods + asked, "no limit was broken"
-    assert floods
+    shown = sum(ward.announced[0] not in p.text for p in ward.posts if p.chat_id in MEMBERS)
+    assert shown > asked * 0.6, "a screen may be lost to a fault, most are shown"
+    assert len(refused) == floods > 0, "each refusal was ordered: no limit was broken"
     failed = ward.rows(
         "SELECT DISTINCT p.telegram_id, o.reason FROM outbox o JOIN people p ON p.id = o.person_id"
         " WHERE o.state = 'failed'"

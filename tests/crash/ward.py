@@ -1,13 +1,7 @@
 """A ward: one database and one local Telegram, in which a program lives, dies and is born again."""
 
-import asyncio
-import json
-import os
 import signal
-import sqlite3
-import sys
 from collections import Counter
-from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,23 +11,23 @@ from sqlalchemy import Connection, insert, update
 
 from bot.simulator import LocalTelegram
 from bot.simulator.acts import perform
-from storage import broadcasts, people, roadmap
+from storage import broadcasts, kinds, people, roadmap
 from storage.database import Database
+from storage.privacy.cells import unseal
 from storage.rules.access import Role
 from storage.tables import memberships, reminders
 from storage.tables import people as people_table
 from tests import world
-from tests.conftest import ZONE, sqlite_copy
+from tests.conftest import ZONE
+from tests.crash.ledgers import Ledger, Rows
+from tests.crash.lives import Life
 
-ROOT = Path(__file__).parents[2]
 TOKEN = "1000000001:TokenOfTheLocalTelegramInTests"
 START = datetime(2026, 11, 24, 3, 40, tzinfo=UTC)  # 08:40 there, twenty minutes before reminders
 AUTHOR = 1002  # of the broadcasts
 DEPUTIES = tuple(range(2001, 2013))
 MEMBERS = tuple(range(3001, 3029))
 EXECUTORS = tuple(range(4001, 4013))
-PATIENCE = 60.0
-RUNNING = "Buro is running"
 AN_HOUR_AND_MORE = 3_700.0  # seconds: the longest pause between two tries
 
 
@@ -45,50 +39,6 @@ class ShiftedClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=self.ahead)
-
-
-class Nursery:
-    """The process that forks the lives."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    @classmethod
-    async def opened(cls, folder: Path) -> "Nursery":
-        with (folder / "nursery.txt").open("wb") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.crash.nursery",
-                cwd=folder,
-                env={"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)},
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-            )
-        return cls(process)
-
-    async def bear(self, **order: Any) -> int:
-        """Begin a life; return its process id."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        return int((await self._heard())["pid"])
-
-    async def ended(self) -> int:
-        """Wait for the end of the life; return the exit code, or minus the signal."""
-        return int((await self._heard())["ended"])
-
-    async def _heard(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = await self._process.stdout.readline()
-        assert line, "the nursery is gone"
-        told: dict[str, Any] = json.loads(line)
-        return told
-
-    async def close(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        await self._process.wait()
 
 
 @dataclass
@@ -113,21 +63,19 @@ class Tally:
 
 @dataclass
 class Ward:
-    """The whole scene; see ``opened`` in conftest."""
+    """The whole scene; see the fixtures in conftest."""
 
-    nursery: Nursery
+    life: Life  # the one that is meant where none is named
     telegram: LocalTelegram
     clock: ShiftedClock
-    database: Path
+    ledger: Ledger
+    folder: Path
     unpaced: bool = True
     tally: Tally = field(default_factory=Tally)
     posts: list[Post] = field(default_factory=list)
     said: list[str] = field(default_factory=list)  # texts of requests
     announced: list[str] = field(default_factory=list)  # texts of broadcasts
-    pid: int | None = None
     kill_at_post: int | None = None  # how many messages from now Telegram accepts the fatal one
-    _born_before: int = 0
-    _forced: bool = False  # the last life did not end by itself
 
     # -- the scene --------------------------------------------------------------------------
 
@@ -160,8 +108,8 @@ class Ward:
         """Telegram has the message, its answer is not on the way yet."""
         if self.kill_at_post is not None:
             self.kill_at_post -= 1
-            if self.kill_at_post <= 0 and self.pid is not None:
-                os.kill(self.pid, signal.SIGKILL)
+            if self.kill_at_post <= 0 and self.life.pid is not None:
+                self.life.signal(signal.SIGKILL)
                 self.kill_at_post = None
 
     def request(self, who: int) -> None:
@@ -186,31 +134,30 @@ class Ward:
         await self._write(_broadcast, text, self.clock.now())
 
     async def _write(self, fn: Any, *args: Any) -> None:
-        database = Database(self.url)
+        database = Database(self.ledger.url)
         try:
             await database.write(fn, *args)
         finally:
             await database.close()
 
-    @property
-    def url(self) -> str:
-        return f"sqlite+aiosqlite:///{self.database}"
-
     # -- lives ------------------------------------------------------------------------------
 
     async def bear(
-        self, point: str = "", nth: int = 1, arguments: tuple[str, ...] = ("run",)
+        self,
+        point: str = "",
+        nth: int = 1,
+        arguments: tuple[str, ...] = ("run",),
+        life: Life | None = None,
     ) -> None:
         """Begin a life that ends at the ``nth`` pass of ``point``, if there is one."""
         self.tally.lives += 1
-        self._born_before = self.log.count(RUNNING)
-        self.pid = await self.nursery.bear(
+        await (life or self.life).begin(
             environment={
                 "BOT_TOKEN": TOKEN,
                 "BOT_API_URL": self.telegram.url,
-                "DATABASE_URL": self.url,
+                "DATABASE_URL": self.ledger.url,
                 "OWNER_IDS": "1001",
-                "DATA_DIR": str(self.database.parent / "var"),
+                "DATA_DIR": str(self.folder / "var"),
                 "LOG_LEVEL": "WARNING",
             },
             arguments=arguments,
@@ -218,74 +165,52 @@ class Ward:
             unpaced=self.unpaced,
             point=point,
             nth=nth,
-            log=str(self.database.parent / "log.txt"),
         )
 
     async def running(self) -> None:
         """Wait until the life says that it is at work."""
-        await self.until(self._is_running)
-
-    def _is_running(self) -> bool:
-        return self.log.count(RUNNING) > self._born_before
-
-    async def ended(self, within: float, *, after_start: bool = False) -> int:
-        """Wait for the end of the life, or bring it about; return how it ended."""
-        ending = asyncio.create_task(self.nursery.ended())
-        if after_start:
-            await self.until(lambda: ending.done() or self._is_running())
-        done, _ = await asyncio.wait({ending}, timeout=within)
-        self._forced = not done
-        if not done:
-            with suppress(ProcessLookupError):  # it has just gone by itself
-                self.signal(signal.SIGKILL)
-        status = await ending
-        self.pid, self.kill_at_post = None, None
-        return status
-
-    def signal(self, number: signal.Signals) -> None:
-        assert self.pid is not None
-        os.kill(self.pid, number)
+        await self.life.until(self.life.is_running)
 
     async def killed(self, within: float, name: str) -> None:
-        """As ``ended``, by a kill; looks at what was left behind."""
-        status = await self.ended(within, after_start=True)
-        assert status == -signal.SIGKILL, f"ended with {status}:\n{self.log}"
+        """Wait for the end at the point ``name``, or kill; look at what was left behind."""
+        status = await self.life.ended(within, after_start=True)
+        self.kill_at_post = None
+        assert status == -signal.SIGKILL, f"ended with {status}:\n{self.life.log}"
         self.tally.kills += 1
-        self.tally.at_points["any moment" if self._forced else name] += 1
-        self._look_at_the_dead()
+        self.tally.at_points["any moment" if self.life.forced else name] += 1
+        self.look_at_the_dead()
 
-    def _look_at_the_dead(self) -> None:
-        self.sound()
-        for (outbox_id,) in self.rows("SELECT id FROM outbox WHERE state = 'sending'"):
-            self.tally.struck[outbox_id] += 1
-        twice = self.rows("SELECT text FROM voter_requests GROUP BY text HAVING count(*) > 1")
-        assert not twice, f"more than one effect: {twice}"
+    def look_at_the_dead(self) -> None:
+        """What a process that had the pace left behind, before another one takes over."""
+        self.ledger.sound()
+        on_the_wire = self.rows("SELECT id, kind FROM outbox WHERE state = 'sending'")
+        self.tally.struck.update(outbox_id for outbox_id, _ in on_the_wire)
+        # Only these may come once more on account of this kill.
+        repeated = [outbox_id for outbox_id, kind in on_the_wire if kinds.of(kind).repeatable]
+        assert len(repeated) <= 1, f"more than one copy a kill: {on_the_wire}"
+        texts = Counter(text for _, text in self.registered())
+        assert not texts or max(texts.values()) == 1, f"more than one effect: {texts}"
 
     async def settle(self) -> None:
         """Live until nothing is left to do, however often that takes; each life ends by SIGTERM."""
         for _ in range(8):
             await self.bear()
             await self.running()
-            await self.until(self._is_quiet)
-            self.signal(signal.SIGTERM)
-            status = await self.ended(15)
-            assert status == 0, f"ended with {status}:\n{self.log}"
+            await self.life.until(self.is_quiet)
+            self.life.signal(signal.SIGTERM)
+            status = await self.life.ended(15)
+            assert status == 0, f"ended with {status}:\n{self.life.log}"
             if not self.rows("SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending')"):
                 return
             self.clock.ahead += AN_HOUR_AND_MORE
         left = self.rows("SELECT * FROM outbox WHERE state IN ('waiting', 'sending')")
         raise AssertionError(f"unsettled: {left}")
 
-    async def until(self, true: Any) -> None:
-        end = asyncio.get_running_loop().time() + PATIENCE
-        while not true():
-            assert asyncio.get_running_loop().time() < end, f"in vain: {true}\n{self.log[-3000:]}"
-            await asyncio.sleep(0.02)
-
-    def _is_quiet(self) -> bool:
+    def is_quiet(self) -> bool:
+        """Whether nothing waits for anything but time."""
         if self.telegram.hub.updates.pending():
             return False
-        now = self.clock.now().replace(tzinfo=None).isoformat(" ")
+        now = self.clock.now().replace(tzinfo=None)
         busy = self.rows(
             "SELECT 1 FROM inbox WHERE state = 'new' UNION ALL "
             "SELECT 1 FROM outbox WHERE state = 'sending'"
@@ -296,22 +221,13 @@ class Ward:
         )
         return not busy
 
-    # -- what is there ----------------------------------------------------------------------
+    def registered(self) -> Rows:
+        """Who logged which text, in the order of the numbers."""
+        kept = self.rows("SELECT deputy_id, number, text FROM voter_requests ORDER BY id")
+        return [(who, unseal("voter_requests.text", number, text)) for who, number, text in kept]
 
-    def rows(self, query: str, *given: Any) -> list[tuple[Any, ...]]:
-        """Ask the database, by a connection of one's own."""
-        with closing(sqlite3.connect(self.database, timeout=10)) as database:
-            return database.execute(query, given).fetchall()
-
-    def sound(self) -> None:
-        with closing(sqlite3.connect(self.database, timeout=10)) as database:
-            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-
-    @property
-    def log(self) -> str:
-        path = self.database.parent / "log.txt"
-        return path.read_text(encoding="utf-8") if path.exists() else ""
+    def rows(self, query: str, *given: Any) -> Rows:
+        return self.ledger.rows(query, *given)
 
 
 def _fill(tx: Connection) -> None:
@@ -353,14 +269,8 @@ def _broadcast(tx: Connection, text: str, now: datetime) -> None:
     today = now.astimezone(ZONE).date()
     actor = people.actor_of(tx, AUTHOR, today)
     assert actor is not None
-    shown = broadcasts.draft(tx, actor, world.SARYAGASH, text, now, today)
+    shown = broadcasts.draft(tx, actor, world.SARYAGASH, broadcasts.Content(text), now, today)
     sent = broadcasts.confirm(
         tx, actor, shown.broadcast.id, shown.broadcast.version, shown.audience.total, now, today
     )
     assert sent.state == "running"
-
-
-def fresh(template: Path, folder: Path) -> Path:
-    """A migrated, empty database of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return Path(sqlite_copy(template, folder).partition("///")[2])

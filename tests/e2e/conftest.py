@@ -10,6 +10,7 @@ from bot.simulator import LocalTelegram
 from bot.simulator.client import Person
 from storage.clock import SystemClock
 from storage.demo import PEOPLE
+from tests.conftest import lay_keys
 from tests.e2e.program import TOKEN, Program
 
 ADDRESS = r"http://127\.0\.0\.1:\d+"
@@ -21,6 +22,7 @@ Launch = Callable[..., Program]
 def launch(tmp_path: Path) -> Iterator[Launch]:
     """Start ``python -m bot …`` in a folder of the test; all are gone when it ends."""
     programs: list[Program] = []
+    lay_keys(tmp_path / "place" / "var")
 
     def start(*arguments: str, **settings: str) -> Program:
         programs.append(Program(tmp_path / "place", *arguments, **settings))
@@ -40,6 +42,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo for the stories of one file."""
+    yield from _demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def fresh_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo for one story: nobody has been reminded or has answered there."""
     yield from _demo(tmp_path_factory.mktemp("demo"))
 
 
@@ -81,6 +89,7 @@ def loaded(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def loaded_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("loaded")
     path = folder / "buro.db"
+    lay_keys(folder / "var")
     program = Program(
         folder, "load-demo", BOT_TOKEN=TOKEN, DATABASE_URL=f"sqlite+aiosqlite:///{path}"
     )

@@ -110,6 +110,7 @@ def test_check_says_of_each_part_what_to_do(launch: Launch, loaded: str) -> None
     assert program.output.splitlines() == [
         "settings: ok",
         "database: ok",
+        "data keys: ok",
         "owners: ok",
         "zone data: ok",
         "catalogues: ok",

@@ -7,6 +7,8 @@ import pytest
 from tests.e2e.conftest import Phone
 from tests.e2e.tongue import MEMBER, begins
 
+READ_IN_A_MINUTE = 12  # lines
+
 
 @dataclass(frozen=True)
 class Words:
@@ -19,6 +21,9 @@ class Words:
     last_button: str
     what_was: str
     considered: str
+    whole: str
+    last_line: str
+    back: str
     in_detail: str
     first_of: str
     second: str
@@ -39,6 +44,9 @@ WORDS = {
         last_button="Соңғы қорытынды",
         what_was="Соңғы жиында не қаралды?",
         considered="Қаралды: 6 мәселе",
+        whole="Қорытынды толығымен",
+        last_line="электр қуаты тапшылығына пәрменді шара",
+        back="‹ Артқа",
         in_detail="Толығырақ",
         first_of="1-мәселе, барлығы 6",
         second="2-мәселе ›",
@@ -57,6 +65,9 @@ WORDS = {
         last_button="Итоги последнего",
         what_was="Что рассмотрели на последнем заседании?",
         considered="Рассмотрено вопросов: 6",
+        whole="Итог целиком",
+        last_line="меры по нехватке электроэнергии",
+        back="‹ Назад",
         in_detail="Подробнее",
         first_of="Вопрос 1 из 6",
         second="Вопрос 2 ›",
@@ -97,7 +108,11 @@ async def test_what_the_last_one_decided(phone: Phone, language: str) -> None:
     for asked in ("/summary", words.what_was):
         await member.send(asked)
         assert (await member.wait_for(words.considered))["text"] == summary["text"]
-    await member.tap(words.in_detail)
+    assert len(summary["text"].splitlines()) <= READ_IN_A_MINUTE
+    assert words.last_line not in summary["text"]
+    await member.tap(words.whole)
+    await member.tap(words.back, await member.wait_for(words.last_line))
+    await member.tap(words.in_detail, await member.wait_for(words.considered))
     first = await member.wait_for(words.first_of)
     await member.tap(words.second, first)
     await member.wait_for(words.second_of)

@@ -4,13 +4,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import (
+    APIResponse,
     Browser,
     ConsoleMessage,
     Locator,
     Page,
+    Route,
     ViewportSize,
     expect,
     sync_playwright,
@@ -32,7 +35,8 @@ ARGUMENTS = (
 )
 PATIENCE = 20_000  # ms
 LAMP = "Жылға ауылында көше шамы жанбайды, Абай көшесі 12"
-MOVES = 15  # reminders of others come in between
+GREETING = "Қайырлы күн, Буро!"
+MOVES = 40  # reminders of others come in between
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +133,36 @@ def test_a_deputy_and_a_member_at_a_desk(page: Page) -> None:
     picture(page, "member")
 
 
+def test_an_answer_is_not_lost_to_a_list_of_messages_that_was_read_before_it(
+    page: Page, own_demo: str
+) -> None:
+    be(page, "Көктембаев")
+    reads(page, "Мәзір")
+    be(page, "Бұлақбаев")
+    late: list[APIResponse] = []
+
+    def held(route: Route) -> None:
+        """Hand the first list of messages over only when a message sent after it is there."""
+        if late:
+            route.continue_()
+            return
+        late.append(route.fetch())
+        place = dict(parse_qsl(urlsplit(route.request.url).query))
+        asked = {"person": int(place["person"]), "chat": int(place["chat"]), "action": "send"}
+        page.request.post(f"{own_demo}/local/act", data={**asked, "text": GREETING})
+        for _ in range(200):
+            said = page.request.get(route.request.url).json()["messages"]
+            if any(one.get("text") == GREETING for one in said[:-1]):
+                break
+            page.wait_for_timeout(100)
+        route.fulfill(response=late[0])
+
+    page.route("**/local/messages*", held)
+    page.locator("#sidebar .people button", has_text="Көктембаев").click()
+    reads(page, GREETING)
+    assert GREETING not in late[0].text()
+
+
 def test_a_guest_presses_start_and_is_asked_for_a_language(page: Page) -> None:
     page.locator("#sidebar .people button", has_text="Қонақбаев").click()
     page.get_by_role("button", name="БАСТАУ").click()
@@ -153,3 +187,16 @@ def test_an_executor_on_a_phone_is_reminded(page: Page) -> None:
     reads(page, "Напоминание")
     assert fits(page)
     picture(page, "phone-reminder")
+
+
+def test_a_member_types_the_bots_name_and_posts_a_card(page: Page) -> None:
+    be(page, "Көктембаев")
+    reads(page, "Мәзір")
+    page.locator("textarea").fill("@buro_demo_bot бюро")
+    offered = page.locator(".suggestion", has_text="отырысы").first
+    expect(offered).to_be_visible()
+    picture(page, "inline")
+    offered.click()
+    reads(page, "@buro_demo_bot арқылы")
+    assert page.locator("textarea").input_value() == ""
+    assert fits(page)

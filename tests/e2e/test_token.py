@@ -1,6 +1,7 @@
 """The token is told to nobody: not in the output, however loud, and not in the process list."""
 
 import asyncio
+import contextlib
 import signal
 
 import aiohttp
@@ -34,8 +35,7 @@ async def test_through_every_kind_of_trouble_at_the_loudest(
             assert answer.status == 200
 
     member = Person(session, telegram.url, MEMBER)
-    await member.start()
-    await member.wait_for("Мәзір", timeout=60)
+    await presses_start_until_it_answers(member)
     await member.tap("🗓 Келесі отырыс")
     await member.wait_for("Күн тәртібінде: 6 мәселе", timeout=60)
     assert not telegram.hub.faults.view(), "every fault struck"
@@ -45,3 +45,13 @@ async def test_through_every_kind_of_trouble_at_the_loudest(
     await asyncio.to_thread(program.wait_for, r"ClientConnector\w*|TelegramNetworkError")
     assert await asyncio.to_thread(program.stop, signal.SIGTERM, 10) == 0
     assert SECRET not in program.output, url
+
+
+async def presses_start_until_it_answers(member: Person) -> None:
+    """A screen may get lost on a bad line: at night nothing else is on the way to be lost."""
+    for _ in FAULTS:
+        await member.start()
+        with contextlib.suppress(AssertionError):
+            await member.wait_for("Мәзір", timeout=15)
+            return
+    await member.wait_for("Мәзір", timeout=15)

@@ -75,7 +75,7 @@ class Act:
 
 Done = Json
 _ACTS: dict[str, Callable[[Act], Done]] = {}
-WITHOUT_START = {"start", "block", "unblock"}
+WITHOUT_START = {"start", "block", "unblock", "inline"}
 
 
 def act(name: str) -> Callable[[Callable[[Act], Done]], Callable[[Act], Done]]:

@@ -23,7 +23,7 @@ def get_me(hub: Hub, _: Call) -> Json:
         **hub.bot_user(),
         "can_join_groups": True,
         "can_read_all_group_messages": not hub.options.privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

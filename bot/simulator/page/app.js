@@ -61,7 +61,7 @@ const log = createLog(logRoot, {
 const composer = createComposer(composerRoot, {
   act: perform, person, view: () => state.view, isGroup,
   started: () => chatInfo()?.started ?? person()?.started ?? false, blocked: () => chatInfo()?.blocked ?? person()?.blocked ?? false,
-  start: () => startBot(), unblock: () => perform("unblock"), draftKey: () => `${state.person}/${state.chat}`,
+  start: () => startBot(), unblock: () => perform("unblock"), draftKey: () => `${state.person}/${state.chat}`, botName: () => state.server?.bot.username ?? "",
 });
 
 // ---------- loading ----------
@@ -93,15 +93,18 @@ async function loadChats(id) {
 }
 
 let viewNumber = 0;
+let heard = 0; // events that change what is shown
 async function loadView() {
   if (state.person === null || state.chat === null) return;
   const number = (viewNumber += 1);
+  const heardBefore = heard;
   const { person: who, chat } = state;
   const view = await get("messages", { person: who, chat, limit: 200 });
   if (number !== viewNumber || who !== state.person || chat !== state.chat) return;
   state.view = view;
   drawMessages();
   markRead();
+  if (heard !== heardBefore) refreshView(); // what came meanwhile may not be in this answer
 }
 
 async function loadAll() {
@@ -315,6 +318,7 @@ function switchLanguage(code) {
 // ---------- events ----------
 
 function onEvent(event) {
+  if (event.person === undefined || event.person === state.person) heard += 1;
   if (event.type === "clock") { clock.sync(event.now); refreshState(); return; }
   if (event.type === "state") { refreshState(); return; }
   if (event.type === "commands") { refreshView(); return; }
@@ -376,7 +380,9 @@ function setTyping(action) {
 let connectedBefore = false;
 function onLink(online) {
   state.online = online;
-  if (online && connectedBefore) loadAll().then(person() ? loadView : route).catch(report); // catch up on what was missed
+  // Catch up on what was missed; the first time, only what came after somebody was chosen.
+  if (online && connectedBefore) loadAll().then(person() ? loadView : route).catch(report);
+  else if (online && state.server && person()) refreshView();
   connectedBefore ||= online;
   if (state.server && state.person !== null) drawHeader();
 }

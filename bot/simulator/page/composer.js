@@ -1,4 +1,5 @@
 // What a person sends: text, reply keyboard, commands, attachments.
+import { get } from "./api.js";
 import { el, formDialog, icon, iconButton, openDialog, openMenu } from "./dom.js";
 import { t } from "./i18n.js";
 import { summary } from "./messages.js";
@@ -6,13 +7,15 @@ import { summary } from "./messages.js";
 const TURKISTAN = { lat: 43.30, lon: 68.27 };
 const STICKERS = ["👍", "🙂", "🤝", "🙏", "🎉", "❤️", "😢", "🤔", "👏", "✅"];
 const MB = 1024 * 1024;
+const INLINE_WAIT = 300; // ms without a key before the bot is asked
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-// hooks: {act(action, fields, files), person(), view(), started(), blocked(), start(), unblock(), isGroup(), botHere(), draftKey()}
+// hooks: {act(action, fields, files), person(), view(), started(), blocked(), start(), unblock(), isGroup(), botHere(), draftKey(), botName()}
 export function createComposer(root, hooks) {
   const drafts = new Map();
   let reply = null, editing = null;
   let keyboardOpen = true, keyboardStamp = "";
-  let draftOf = null, drawn = "";
+  let draftOf = null, drawn = "", inline = null;
 
   const textarea = el("textarea", { rows: 1, autocomplete: "off", enterkeyhint: "send" });
   const suggestions = el("div", { class: "suggestions", role: "listbox", hidden: true });
@@ -147,6 +150,9 @@ export function createComposer(root, hooks) {
 
   // "/" and letters typed in an otherwise empty field filter the commands.
   function suggest() {
+    const query = inlineQuery();
+    if (query !== null) return offer(query);
+    inline = null;
     const typed = /^\/(\w*)$/.exec(textarea.value);
     const found = typed && !editing ? (hooks.view()?.commands ?? []).filter(({ command }) => command.startsWith(typed[1].toLowerCase()) && command !== typed[1]) : [];
     suggestions.hidden = !found.length;
@@ -154,6 +160,41 @@ export function createComposer(root, hooks) {
       role: "option", class: "suggestion", "aria-selected": String(index === 0),
       onpointerdown: (event) => event.preventDefault(), onclick: () => sendCommand(command.command),
     }, el("b", {}, `/${command.command}`), el("span", { class: "dim" }, command.description))));
+  }
+
+  // "@bot words" asks the bot what it has to offer; the result that is tapped is posted here.
+  function inlineQuery() {
+    const typed = /^@(\w+)\s([^]*)$/.exec(textarea.value);
+    return typed && !editing && typed[1].toLowerCase() === hooks.botName().toLowerCase() ? typed[2] : null;
+  }
+
+  async function offer(query) {
+    if (inline?.query === query) return;
+    const mine = inline = { query };
+    suggestions.hidden = true;
+    await wait(INLINE_WAIT);
+    if (inline !== mine) return; // typed on
+    const id = (await hooks.act("inline", { query }))?.inline_id;
+    for (let tries = 0; id && inline === mine && tries < 50; tries += 1) {
+      const { answered, results } = await get("inline", { id });
+      if (answered && inline === mine) return drawOffered(id, results);
+      await wait(100);
+    }
+  }
+
+  function drawOffered(id, results) {
+    suggestions.hidden = !results.length;
+    suggestions.replaceChildren(...results.map((result, index) => el("div", {
+      role: "option", class: "suggestion", "aria-selected": String(index === 0),
+      onpointerdown: (event) => event.preventDefault(), onclick: () => choose(id, result.id),
+    }, el("b", {}, result.title), el("span", { class: "dim" }, result.description))));
+  }
+
+  async function choose(id, result) {
+    suggestions.hidden = true;
+    textarea.value = "";
+    await hooks.act("choose", { inline_id: id, result_id: result });
+    textarea.focus();
   }
 
   async function sendCommand(name) {

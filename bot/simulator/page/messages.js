@@ -68,6 +68,7 @@ export function createLog(container, hooks) {
     const bubble = el("div", { class: bare ? "bubble bare" : "bubble" },
       hooks.isGroup() && !mine && !follows && el("div", { class: `sender hue-text-${Math.abs(first.sender?.id ?? 0) % 7}` }, first.sender?.name ?? ""),
       first.forwarded_from && el("div", { class: "forwarded" }, icon("forward"), t("forwarded", { name: first.forwarded_from })),
+      first.via && el("div", { class: "forwarded" }, t("via", { name: first.via })),
       first.reply_to && el("button", { type: "button", class: "quote", onclick: () => reveal(first.reply_to.message_id) }, quoted(first.reply_to)),
       media,
       captioned.html && htmlNode("div", captioned.html, "text"),

@@ -1,4 +1,4 @@
-"""Confirms one broadcast to the whole region and tells what it took, as one line of JSON."""
+"""Approves one broadcast to the whole region and tells what it took, as one line of JSON."""
 
 import asyncio
 import json
@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from bot.client import make_dispatcher
 from storage import broadcasts
+from storage.broadcasts import approving
+from storage.broadcasts.reading import Broadcast
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.people import actor_of
@@ -19,13 +21,18 @@ from tests.benchmarks.people import ZONE
 from tests.benchmarks.processes import memory
 
 AUTHOR = 1001  # the demo's regional secretary
+SECOND = 1006  # of its Bureau
 
 
-def _drafted(tx: Connection) -> tuple[Actor, broadcasts.Preview]:
+def _asked(tx: Connection) -> tuple[Actor, Broadcast]:
     now, today = _now()
-    author = actor_of(tx, AUTHOR, today)
+    author, second = (actor_of(tx, who, today) for who in (AUTHOR, SECOND))
     assert author is not None
-    return author, broadcasts.draft(tx, author, None, "Ертең 15:00-де жиналыс", now, today)
+    assert second is not None
+    said = broadcasts.Content("Ертең 15:00-де жиналыс")
+    shown = broadcasts.draft(tx, author, None, said, now, today)
+    draft, total = shown.broadcast, shown.audience.total
+    return second, broadcasts.confirm(tx, author, draft.id, draft.version, total, now, today)
 
 
 def _now() -> tuple[datetime, date]:
@@ -36,15 +43,15 @@ def _now() -> tuple[datetime, date]:
 async def main(url: str) -> None:
     make_dispatcher()
     database = Database(url)
-    author, preview = await database.write(_drafted)
+    second, asked = await database.write(_asked)
     # The kernel counts the peak from here.
     Path("/proc/self/clear_refs").write_text("5")  # noqa: ASYNC240 - nobody waits meanwhile
     idle = memory()
     began = time.perf_counter()
-    number, version = preview.broadcast.id, preview.broadcast.version
     now, today = _now()
+    total = asked.recipients or 0
     sent = await database.write(
-        broadcasts.confirm, author, number, version, preview.audience.total, now, today
+        approving.approve, second, asked.id, asked.version, total, now, today
     )
     seconds = time.perf_counter() - began
     peak = memory(name="VmHWM")

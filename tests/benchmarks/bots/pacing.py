@@ -51,17 +51,23 @@ def _confirmed(tx: Connection, now: datetime) -> None:
     author = actor_of(tx, AUTHOR, today)
     assert author is not None
     branch = author.memberships[0].branch_id
-    draft = broadcasts.draft(tx, author, branch, "Ертең 15:00-де жиналыс", now, today)
+    draft = broadcasts.draft(
+        tx, author, branch, broadcasts.Content("Ертең 15:00-де жиналыс"), now, today
+    )
     number, version = draft.broadcast.id, draft.broadcast.version
     broadcasts.confirm(tx, author, number, version, draft.audience.total, now, today)
 
 
 def _finished(tx: Connection) -> bool:
-    return bool(tx.execute(select(table.c.state)).scalar_one() == "finished")
+    newest = select(table.c.state).order_by(table.c.id.desc()).limit(1)
+    return bool(tx.execute(newest).scalar_one() == "finished")
 
 
 def _delivered(tx: Connection) -> int:
-    query = select(func.count()).where(deliveries.c.state == "sent")
+    newest = select(func.max(table.c.id)).scalar_subquery()  # the demo has one of its own
+    query = select(func.count()).where(
+        deliveries.c.state == "sent", deliveries.c.broadcast_id == newest
+    )
     return tx.execute(query).scalar_one()
 
 
