@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from bot.settings import Settings
 from storage import schema
@@ -27,6 +28,9 @@ POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+asyncpg://postgres@12
 RING = keys.Ring.new()
 # CI sets this: there an engine that does not answer is a failure, not a skip.
 POSTGRES_REQUIRED = bool(os.environ.get("TEST_REQUIRE_POSTGRES"))
+# The milliseconds of one example say more of the machine than of the product.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

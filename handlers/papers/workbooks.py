@@ -7,7 +7,7 @@ call it in a thread.
 import re
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as clock
@@ -132,13 +132,21 @@ def _lines(sheet: Any, epoch: datetime, most: int, ends: float) -> Iterator[Line
     for number, row in enumerate(sheet.iter_rows(max_col=COLUMNS), start=1):
         if number % LOOK_EVERY == 0 and time.monotonic() > ends:
             raise UnreadableError(Why.TOO_SLOW)
-        line = Line(number, tuple(_cell(one, epoch) for one in row))
+        line = Line(number, tuple(_cell(one, epoch) for one in _said(row)))
         if not line:
             continue
         found += 1
         if found > most:
             raise UnreadableError(Why.ROWS)
         yield line
+
+
+def _said(row: Sequence[Any]) -> Sequence[Any]:
+    """The row to its last value: each is as wide as the widest may be, and mostly empty there."""
+    end = len(row)
+    while end and row[end - 1].value is None:
+        end -= 1
+    return row[:end]
 
 
 def _cell(one: Any, epoch: datetime) -> Cell:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from storage.branches import Branch
 from storage.errors import NotAllowed
 from storage.roadmap import State
 from storage.roadmap_books.known import Known, known
@@ -82,6 +83,7 @@ class _Looking:
         self.changed: list[Difference] = []
         self.problems: list[Problem] = []
         self.same = self.removed = 0
+        self._branches: dict[str, Branch | None] = {}  # by the words that named them so far
         self._ids: set[str] = set()
         self._numbers: set[str] = set()
 
@@ -140,7 +142,9 @@ class _Looking:
 
     def _branch(self, given: GivenItem, before: dict[str, Any] | None) -> int:
         if given.territory:
-            found = self.there.branch(given.territory)
+            if given.territory not in self._branches:
+                self._branches[given.territory] = self.there.branch(given.territory)
+            found = self._branches[given.territory]
             if found is None:
                 raise _Wrong("territory", "no_branch", given.territory)
             return found.id

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.benchmarks import (
+    books,
     enqueue,
     latency,
     machine,
@@ -36,6 +37,7 @@ WHOLE: dict[str, Measure] = {
     "h": requests.measure,
     "i": lambda at: enqueue.measure_flat(at, few=1_000, many=1_000_000),
     "j": ticks.measure,
+    "k": books.measure,
 }
 # To see that everything still runs; the numbers mean nothing.
 QUICK: dict[str, Measure] = {
@@ -49,13 +51,14 @@ QUICK: dict[str, Measure] = {
     "h": lambda at: requests.measure(at, sizes=(500, 1000)),
     "i": lambda at: enqueue.measure_flat(at, few=100, many=1_000),
     "j": lambda at: ticks.measure(at, items=2000, times=2, rounds=3),
+    "k": lambda at: books.measure(at, lines=200, rounds=1),
 }
 
 
 def main() -> int:
     """Print the report; 1 when a target was missed that no busy machine can excuse."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--only", default="a,b,c,d,e,f,g,h,i,j", help="letters of the measurements")
+    parser.add_argument("--only", default=",".join(WHOLE), help="letters of the measurements")
     parser.add_argument("--quick", action="store_true", help="small numbers: does it run at all?")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no bot is left running

@@ -12,11 +12,13 @@ async def test_it_counts_statements_and_finds_no_screen_too_dear(
     assert "a meeting's card" in capsys.readouterr().out
 
 
-async def test_a_tick_is_measured_over_few_and_many_items(
+async def test_a_tick_and_a_workbook_are_measured(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert await report(["j"], quick=True) == 0
-    assert "4,000 open items" in capsys.readouterr().out
+    assert await report(["j", "k"], quick=True) == 0
+    told = capsys.readouterr().out
+    assert "4,000 open items" in told
+    assert "A roadmap of 200 lines" in told
 
 
 async def test_a_broadcast_by_a_virtual_clock_keeps_the_pace(

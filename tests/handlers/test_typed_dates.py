@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ui import date_mistakes, dates
@@ -21,6 +21,9 @@ FRIDAY = date(2026, 11, 27)
 MONDAY = date(2026, 11, 30)
 THREE = time(15, 0)
 MOST_CHARACTERS = 4096
+# Of the processor; it takes a thousandth, but the first that is told loads the words of both
+# languages, and a pattern that runs away takes minutes.
+SOON = 5.0
 
 UNDERSTOOD = [
     ("24.11", TODAY, None),
@@ -268,7 +271,6 @@ def test_every_time(at: time) -> None:
 ALPHABET = "0123456789.:-/ ,дүйсенбіөқважтрчпноямңертең\n\u200b"
 
 
-@settings(deadline=None)
 @given(
     st.one_of(
         st.text(max_size=MOST_CHARACTERS),
@@ -279,14 +281,14 @@ ALPHABET = "0123456789.:-/ ,дүйсенбіөқважтрчпноямңерте
     )
 )
 def test_any_text_is_answered_soon(text: str) -> None:
-    started = stopwatch.perf_counter()
+    started = stopwatch.process_time()
     for read in (lambda: read_date(text, LOCAL, future=False), lambda: read_time(text)):
         try:
             read()
         except DateMistake as mistake:
             for language in ("kk", "ru"):
                 assert date_mistakes.told(translator(language), mistake, LOCAL)
-    assert stopwatch.perf_counter() - started < 0.05
+    assert stopwatch.process_time() - started < SOON
 
 
 @pytest.mark.parametrize("text", ["9" * 100, "1." * 50, "24.11." + "9" * 90, "ү" * 4096, "٣٠.١١"])

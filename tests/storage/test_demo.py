@@ -1,7 +1,6 @@
 """The demo data: what the source says of the meeting held, and a fictional region around it."""
 
 import re
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -157,10 +156,8 @@ async def loaded(database: Database) -> Database:
 
 
 @pytest.mark.parametrize("now", DAYS)
-async def test_it_loads_once_and_quickly_on_any_day(database: Database, now: datetime) -> None:
-    began = time.perf_counter()
+async def test_it_loads_once_on_any_day(database: Database, now: datetime) -> None:
     await database.write(demo.load, now, ZONE)
-    assert time.perf_counter() - began < 10  # it takes two on a quiet machine
     with pytest.raises(NotPossible, match="not_empty"):
         await database.write(demo.load, now, ZONE)
     assert len(await everything(database, meetings)) == 3

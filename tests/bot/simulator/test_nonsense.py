@@ -58,7 +58,7 @@ def calls(draw: strategies.DrawFn) -> Call:
     return Call(name, raw, {"f": Upload("f.bin", "image/png", b"x")})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(strategies.lists(calls(), min_size=1, max_size=4))
 async def test_any_call_is_answered(made: list[Call]) -> None:
     sim = telegram()
@@ -68,7 +68,7 @@ async def test_any_call_is_answered(made: list[Call]) -> None:
         json.dumps(body)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     strategies.lists(
         strategies.fixed_dictionaries(

@@ -1,6 +1,5 @@
 """Reading roadmaps of three builds: headings, merged cells, several sheets, what is wrong."""
 
-import time
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -149,11 +148,3 @@ def test_what_cannot_be_opened(content: bytes, why: Why) -> None:
 
 def test_a_file_without_a_roadmap_has_no_tables() -> None:
     assert reading.opened(book({"A": [["тек", "мәтін"], [1, 2]]})).tables == ()
-
-
-def test_five_thousand_lines_are_read_within_the_time() -> None:
-    content = made.lines(5000)
-    begun = time.process_time()
-    found = read(content)
-    assert time.process_time() - begun < 5, "seconds of work, whatever else the machine does"
-    assert (len(found.rows), found.problems) == (5000, ())

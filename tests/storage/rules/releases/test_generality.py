@@ -1,18 +1,15 @@
 """What holds for every text: nothing found says so, nothing is slow, no name is in the rules."""
 
 import json
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 import storage.rules.releases as package
 from storage.rules.releases import LONGEST, read
+from tests.costs import grows_evenly
 
 HERE = Path(__file__).parent
-# Of the processor; whoever counts covered lines watches every one of them and is slow.
-SECONDS = 1.0 if sys.gettrace() is None else 5.0
 KK = "Бюро отырысы өтті. "
 RU = "Состоялось заседание Бюро. "
 LATIN = "Byuro otyrysy otti. Kun tartibinde alty masele qaraldy, 41,5 payyzga zhetti."
@@ -74,10 +71,8 @@ def _filled(piece: str) -> str:
         )
     ],
 )
-def test_the_longest_text_is_read_within_a_second(text: str) -> None:
-    began = time.process_time()
-    read(text)
-    assert time.process_time() - began < SECONDS
+def test_no_text_takes_longer_than_its_length_says(text: str) -> None:
+    assert grows_evenly(lambda size: read(text[:size]), LONGEST)
 
 
 def test_the_rules_name_nobody_and_no_place_of_the_texts() -> None:
