@@ -12,8 +12,10 @@ from handlers.inquiries.callbacks import InquiryList
 from handlers.meetings.announcing.callbacks import NewMeeting
 from handlers.meetings.callbacks import MeetingList, NextMeeting, Summary
 from handlers.meetings.papers.callbacks import MyTasks
+from handlers.objects.callbacks import Objects
 from handlers.people.callbacks import AskAccess, EnterCode, Invite, Settings
 from handlers.requests.callbacks import NewRequest, RequestList
+from handlers.requests.settings.callbacks import RequestSettings
 from handlers.roadmap.callbacks import MyRoadmap
 from handlers.search.callbacks import AskSearch
 from handlers.status.callbacks import Status
@@ -62,9 +64,11 @@ DOORS = (
     Door(Action.SEARCH, N_("🔎 Search"), AskSearch()),
     Door(Action.READ_MEETINGS, N_("📌 Instructions"), MyTasks()),
     Door(Action.READ_ROADMAP, N_("📈 Indicators"), Indicators()),
+    Door(Action.READ_ROADMAP, N_("🏗 Objects"), Objects()),
     Door(Action.BROADCAST, N_("My broadcasts"), BroadcastList()),
     Door(Action.PREPARE_MEETINGS, N_("Announce a meeting"), NewMeeting()),
     Door(Action.INVITE, N_("👥 Invitations"), Invite()),
+    Door(Action.KEEP_SETTLEMENTS, N_("🗂 Requests: settings"), RequestSettings()),
     Door(Action.KEEP_CALENDAR, N_("Working calendar"), OpenYear()),
     Door(Action.ADMINISTER, N_("State of the bot"), Status()),
 )

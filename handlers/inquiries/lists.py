@@ -9,9 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
 from handlers.inquiries import callbacks, keeping_callbacks, stepping, words
-from handlers.requests.catalogues.callbacks import Categories
 from handlers.requests.filters import NoCommand
-from handlers.requests.settlements.callbacks import Settlements
 from handlers.turn import ASKS, Turn
 from handlers.ui import nav, paging, texts, wizard
 from handlers.ui.i18n import N_
@@ -182,12 +180,7 @@ def _doors(turn: Turn) -> tuple[Row, ...]:
         second.append(Button(t.plain("🏛 Directory of bodies"), keeping_callbacks.Bodies()))
     if may(turn.actor, Action.SET_INQUIRY_TERMS):
         second.append(Button(t.plain("Terms and letter"), keeping_callbacks.InquirySettings()))
-    third = []
-    if may(turn.actor, Action.KEEP_CATEGORIES):
-        third.append(Button(t.plain("Settings of requests"), Categories()))
-    if may(turn.actor, Action.KEEP_SETTLEMENTS):
-        third.append(Button(t.plain("🏘 Settlements"), Settlements()))
-    return tuple(tuple(row) for row in (first, second, third) if row)
+    return tuple(tuple(row) for row in (first, second) if row)
 
 
 def _nothing(turn: Turn) -> Markup:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
@@ -14,7 +14,7 @@ from handlers.requests.filters import NoCommand
 from handlers.turn import Turn
 from handlers.ui import texts
 from handlers.ui.policy import policy
-from handlers.ui.screen import Screen
+from handlers.ui.screen import Screen, lines, shortened
 from handlers.ui.wizard import Renderer
 from storage import inquiries
 from storage.errors import NotFound, NotPossible
@@ -26,14 +26,20 @@ from storage.rules.access import Action
 router = Router(name="inquiries.wizard")
 
 TYPED = ("subject", "text", "basis")
+SHOWN_TEXT = 300  # characters of what was typed behind /inquiry
 STEPS = ("branch", "body", *TYPED, "requests", "check")
 
 
 @router.message(Command("inquiry"))
 @policy(Action.MAKE_INQUIRIES)
-async def command(message: Message, turn: Turn) -> Screen:
-    """/inquiry: on one's own."""
-    return await begin(turn, [])
+async def command(message: Message, turn: Turn, command: CommandObject) -> Screen:
+    """/inquiry: on one's own; words behind it are its text."""
+    said = texts.typed(command.args, TEXT_LIMIT)
+    if isinstance(said, texts.Mistake):
+        return await begin(turn, [])
+    shown = await begin(turn, [], said)
+    kept = turn.t("📄 Your text: {text}", text=shortened(said, SHOWN_TEXT))
+    return replace(shown, text=lines(kept, shown.text))
 
 
 @router.callback_query(callbacks.NewInquiry.filter())
@@ -43,11 +49,15 @@ async def new(query: CallbackQuery, turn: Turn, callback_data: callbacks.NewInqu
     return await begin(turn, [callback_data.request] if callback_data.request else [])
 
 
-async def begin(turn: Turn, request_ids: list[int]) -> Screen:
-    """A new draft out of these requests, which the actor must see. Raises NotFound, NotAllowed."""
+async def begin(turn: Turn, request_ids: list[int], text: str | None = None) -> Screen:
+    """A new draft out of these requests, which the actor must see, or with this ``text``.
+
+    Raises NotFound, NotAllowed.
+    """
     sources = await turn.read(prefilling.sources, turn.actor, request_ids[:REQUESTS_LIMIT])
     own = await turn.read(inquiries.author_branches, turn.actor)
     new_one = drafts.begin(turn)
+    new_one.text = text
     new_one.quote(turn, sources)
     of_request = {source.branch_id for source in sources} & {branch.id for branch in own}
     if of_request:

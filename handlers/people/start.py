@@ -11,13 +11,14 @@ from handlers.meetings.asking import linking
 from handlers.people import callbacks, invites
 from handlers.people.words import role as role_name
 from handlers.privacy.callbacks import OpenPrivacy
+from handlers.requests.settings.callbacks import RequestSettings
 from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.i18n import LANGUAGES, N_, Translator, translator
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Screen, column, lines
 from storage import chats, outbox, people
-from storage.rules.access import Actor
+from storage.rules.access import Action, Actor, may
 
 router = Router(name="people.start")
 
@@ -143,6 +144,7 @@ def settings_screen(turn: Turn) -> Screen:
     """Language, and what the person is here."""
     t = turn.t
     roles = ", ".join(role_name(t, role) for role in sorted(turn.actor.roles)) or t.plain("guest")
+    setup = (Button(t.plain("🗂 Requests: settings"), RequestSettings()),)
     return Screen(
         lines(
             t("⚙️ <b>Settings</b>"),
@@ -156,6 +158,7 @@ def settings_screen(turn: Turn) -> Screen:
                 for language in LANGUAGES
             ),
             (Button(t.plain("🔒 Personal data"), OpenPrivacy()),),
+            *((setup,) if may(turn.actor, Action.KEEP_SETTLEMENTS) else ()),
             nav.exits(t),
         ),
     )

@@ -1,66 +1,34 @@
-"""The list of requests, one request's card, and what is done from it with one tap."""
-
-from dataclasses import replace
-from datetime import date
+"""One request's card, and what is done from it with one tap."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 from markupsafe import Markup
 from sqlalchemy import Connection
 
 from handlers.inquiries import links
 from handlers.requests import callbacks, lists, manage, screens, words
-from handlers.requests.bulk import doors
 from handlers.requests.clocks import screens as clocks
 from handlers.requests.finding import router as find
 from handlers.requests.narrowing import kept
-from handlers.requests.narrowing import screens as narrowing_screens
 from handlers.requests.states.screens import to_check
 from handlers.requests.working import ties
 from handlers.turn import FILLED, Turn
-from handlers.ui import nav, paging
+from handlers.ui import nav
 from handlers.ui.policy import policy
 from handlers.ui.screen import Attachment, Button, Screen, column, toast
 from storage import inquiries, requests, working_days
 from storage.errors import AlreadyChanged
 from storage.requests import (
-    Filters,
-    ListedRequest,
     VoterRequest,
     closing,
     extending,
     linked,
-    narrowing,
 )
-from storage.requests.filters import FILTERS, OPEN
-from storage.requests.lists import DEEPEST, MANY
 from storage.rules import phones
 from storage.rules.access import Action, Actor
 from storage.rules.working_days import WorkingCalendar
 
 router = Router(name="requests.cards")
-
-
-@router.message(Command("requests"))
-@policy(Action.WORK_ON_REQUESTS)
-async def listed(message: Message, turn: Turn, command: CommandObject) -> Screen:
-    """/requests: the open ones; with words behind it, what they find."""
-    if command.args:
-        return await find.search(turn, command.args)
-    leave_step(turn)
-    return await _list(turn, OPEN, 0)
-
-
-@router.callback_query(callbacks.RequestList.filter())
-@policy(Action.WORK_ON_REQUESTS)
-async def list_page(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.RequestList
-) -> Screen:
-    """A filter and page of the list."""
-    leave_step(turn)
-    which = callback_data.which if callback_data.which in FILTERS else OPEN
-    return await _list(turn, which, callback_data.page)
 
 
 @router.callback_query(callbacks.OpenRequest.filter())
@@ -188,6 +156,12 @@ async def overtaken(turn: Turn, request_id: int, error: AlreadyChanged) -> Scree
     return await show_card(turn, request_id, who_was_first(turn, request, error))
 
 
+async def read_only(turn: Turn, request_id: int) -> Screen:
+    """The card of a closed request, after a button from before: what still can be done with it."""
+    t = turn.t
+    return await show_card(turn, request_id, t.plain(words.CLOSED), said=t(words.CLOSED))
+
+
 def who_was_first(turn: Turn, request: VoterRequest, error: AlreadyChanged) -> str:
     """Who changed ``request`` meanwhile, when, and its state now."""
     t, state = turn.t, words.state(turn.t, request.state)
@@ -216,34 +190,6 @@ def leave_step(turn: Turn, request_id: int | None = None) -> None:
         turn.conversation.pause()
     else:
         turn.conversation.clear()
-
-
-async def _list(turn: Turn, which: str, page: int) -> Screen:
-    chosen = kept.kept(turn)
-    filters = kept.filters(turn, chosen)
-    counts = await turn.read(requests.counts, turn.actor, turn.today, filters)
-    total = counts.of(which)
-    # Beyond MANY nobody has counted: an old button may name a page that is no more.
-    page = paging.clamp(page, total if total < MANY else DEEPEST)
-    shown = await turn.read(_page, turn.actor, which, turn.today, page, filters)
-    if not shown and page:
-        page = paging.clamp(page, total)
-        shown = await turn.read(_page, turn.actor, which, turn.today, page, filters)
-    named = await turn.read(narrowing.names, filters) if filters.many else {}
-    said = narrowing_screens.said(turn, chosen, named)
-    more = len(shown) > paging.PAGE
-    found = lists.Page(shown[: paging.PAGE], page, more, counts, said, filters.many)
-    shown_list = lists.listing(turn.t, found, which, turn.today)
-    *rows, exits = shown_list.rows
-    return replace(shown_list, rows=(*rows, *doors.rows(turn, which), exits))
-
-
-def _page(
-    tx: Connection, actor: Actor, which: str, today: date, page: int, filters: Filters
-) -> list[ListedRequest]:
-    """A page, and one request more when there is another page."""
-    offset, limit = page * paging.PAGE, paging.PAGE + 1
-    return requests.listing(tx, actor, which, today, offset, limit, filters)
 
 
 def _card(tx: Connection, actor: Actor, request_id: int) -> tuple[VoterRequest, WorkingCalendar]:

@@ -1,18 +1,15 @@
-"""Completing a request that is registered: category, place, contact, comment, files."""
-
-from dataclasses import asdict
+"""Completing a request that is registered: category, place, comment, files."""
 
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
-from markupsafe import Markup, escape
 
-from handlers.requests import aside, callbacks, consent, contacts, content, words
+from handlers.requests import aside, asking, callbacks, content
 from handlers.requests import completing_steps as steps
-from handlers.requests.cards import overtaken, show_card, who_was_first
-from handlers.requests.contact_reading import FIELDS, Given
+from handlers.requests.cards import overtaken, read_only, show_card
+from handlers.requests.contacting import again, closed
 from handlers.requests.filters import NoCommand
-from handlers.turn import FILLED, Turn
+from handlers.turn import Turn
 from handlers.ui import texts
 from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
@@ -39,6 +36,8 @@ async def complete(
 ) -> Screen:
     """Ask for the part that is to be completed, unless the request has changed meanwhile."""
     request = await turn.read(requests.get, turn.actor, callback_data.id)
+    if request.done:
+        return await read_only(turn, request.id)
     if request.version != callback_data.version:
         return await overtaken(turn, request.id, AlreadyChanged())
     if callback_data.part == "category":
@@ -65,7 +64,10 @@ async def set_category(
         )
     except AlreadyChanged as error:
         return await overtaken(turn, callback_data.id, error)
-    except NotPossible:  # it was closed while its button was on the screen
+    except NotPossible as error:
+        if error.reason == "closed":
+            return await read_only(turn, callback_data.id)
+        # The category was closed while its button was on the screen.
         request = await turn.read(requests.get, turn.actor, callback_data.id)
         return steps.categories(turn, request, await turn.read(categories.offered))
     return await show_card(turn, callback_data.id, turn.t.plain("The request is completed."))
@@ -82,27 +84,14 @@ async def add_comment(
     )
 
 
-@router.callback_query(callbacks.TakePhone.filter())
-@policy(Action.WORK_ON_REQUESTS)
-async def take_phone(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.TakePhone
-) -> Screen:
-    """The phone in the text is the contact; it waits for the consent."""
-    request = await turn.read(requests.get, turn.actor, callback_data.id)
-    found = contacts.in_text(request.text)
-    if found is None or request.has_contact:
-        return await show_card(turn, request.id)
-    name, phone = found
-    return await steps.ask(turn, "fix_consent", request, name=name, phone=phone)
-
-
 @router.callback_query(callbacks.AddFile.filter())
 @policy(Action.WORK_ON_REQUESTS)
 async def add_file(query: CallbackQuery, turn: Turn, callback_data: callbacks.AddFile) -> Screen:
     """Ask for the file."""
-    return await steps.ask(
-        turn, "file", await turn.read(requests.get, turn.actor, callback_data.id)
-    )
+    request = await turn.read(requests.get, turn.actor, callback_data.id)
+    if request.done:
+        return await read_only(turn, request.id)
+    return await steps.ask(turn, "file", request)
 
 
 @router.message(StateFilter("completing:fix_place"), NoCommand())
@@ -115,7 +104,7 @@ async def place_given(message: Message, turn: Turn) -> Screen:
     place = texts.typed(message.text, MAX_PLACE)
     if isinstance(place, texts.Mistake):
         return await steps.place_step(turn, texts.told(turn.t, place, MAX_PLACE))
-    request_id, version = steps.asked_about(turn)
+    request_id, version = asking.asked_about(turn)
     turn.conversation.clear()
     try:
         await turn.write(
@@ -127,7 +116,9 @@ async def place_given(message: Message, turn: Turn) -> Screen:
             place=" ".join(place.split()),
         )
     except AlreadyChanged as error:
-        return await _again(turn, error)
+        return await again(turn, error)
+    except NotPossible:
+        return await closed(turn, request_id)
     return await show_card(turn, request_id, said=turn.t("The request is completed."))
 
 
@@ -138,12 +129,10 @@ async def comment_given(message: Message, turn: Turn) -> Screen:
     found = content.of(message)
     if found is not None and found.files:
         return await _add(turn, found)
-    comment = texts.typed(message.text, MAX_COMMENT)
-    if isinstance(comment, texts.Mistake):
-        return await steps.comment_step(turn, texts.told(turn.t, comment, MAX_COMMENT))
-    if not texts.has_words(comment):
-        return await steps.comment_step(turn, words.none(turn.t))
-    request_id, _ = steps.asked_about(turn)
+    comment = await asking.said(turn, message, MAX_COMMENT, steps.comment_step)
+    if isinstance(comment, Screen):
+        return comment
+    request_id, _ = asking.asked_about(turn)
     turn.conversation.clear()
     await turn.write(requests.comment, turn.actor, request_id, comment, turn.now)
     return await show_card(turn, request_id, said=turn.t(COMMENT_KEPT))
@@ -161,59 +150,13 @@ async def file_given(message: Message, turn: Turn) -> Screen:
     return await _add(turn, found)
 
 
-@router.message(StateFilter("completing:fix_contact"), NoCommand())
-@policy(Action.WORK_ON_REQUESTS)
-async def contact_given(message: Message, turn: Turn) -> Screen:
-    """The contact was typed or shared; it waits for the consent."""
-    found = contacts.given(turn.t, message)
-    if isinstance(found, Markup):
-        return await steps.contact_step(turn, found)
-    turn.conversation.to("completing:fix_consent", **asdict(found), **{FILLED: True})
-    return await steps.consent_step(turn)
-
-
-@router.message(StateFilter("completing:fix_consent"), NoCommand())
-@policy(Action.WORK_ON_REQUESTS)
-async def consent_typed(message: Message, turn: Turn) -> Screen:
-    """The consent is a tap."""
-    return await steps.consent_step(turn, turn.t("Please choose with a button of this step."))
-
-
-@router.callback_query(callbacks.RequestConsent.filter())
-@policy(Action.WORK_ON_REQUESTS)
-async def consent_given(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.RequestConsent
-) -> Screen:
-    """The voter has agreed: the contact is kept with the wording's version and the moment."""
-    data = turn.conversation.data
-    request_id, version = steps.asked_about(turn)
-    if turn.conversation.state != "completing:fix_consent" or request_id != callback_data.id:
-        return await show_card(turn, callback_data.id)
-    if "wording" not in data:
-        return await steps.consent_step(turn)
-    given = Given(*(data.get(field) for field in FIELDS))
-    channel = consent.PAPER if callback_data.paper else consent.ORAL
-    contact = consent.agreed(given, data["wording"], channel, turn.now)
-    turn.conversation.clear()
-    try:
-        await turn.write(requests.set_contact, turn.actor, request_id, version, contact, turn.now)
-    except AlreadyChanged as error:
-        return await _again(turn, error)
-    return await show_card(turn, request_id, turn.t.plain("The request is completed."))
-
-
-async def _again(turn: Turn, error: AlreadyChanged) -> Screen:
-    """Somebody was faster: the same step about the request as it is now, with a word on that."""
-    request = await turn.read(requests.get, turn.actor, steps.asked_about(turn)[0])
-    steps.about(turn, request)
-    word = escape(who_was_first(turn, request, error))
-    return await RESUME[str(turn.conversation.state)](turn, word)
-
-
 async def _add(turn: Turn, found: content.Content) -> Screen:
-    request_id, _ = steps.asked_about(turn)
+    request_id, _ = asking.asked_about(turn)
     turn.conversation.clear()
     aside.expect_album(turn, found.group, request_id)
-    await turn.write(requests.add, turn.actor, request_id, found.text, found.files, turn.now)
+    try:
+        await turn.write(requests.add, turn.actor, request_id, found.text, found.files, turn.now)
+    except NotPossible:
+        return await closed(turn, request_id)
     said = turn.t(COMMENT_KEPT) if found.text else turn.t("📎 The file is kept")
     return await show_card(turn, request_id, said=said)

@@ -4,25 +4,22 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from markupsafe import Markup
 
-from handlers.requests import callbacks, consent, contacts, words
+from handlers.requests import asking, callbacks, consent, contacts, words
 from handlers.requests.contact_reading import FIELDS, Given
 from handlers.requests.settlements.callbacks import RequestSettlement, RequestSettlements
 from handlers.requests.settlements.screens import rows as settlement_rows
 from handlers.requests.settlements.screens import where
-from handlers.turn import FILLED, Turn
-from handlers.ui import nav, wizard
-from handlers.ui.screen import Button, Row, Screen, lines
+from handlers.turn import Turn
+from handlers.ui import nav
+from handlers.ui.screen import Button, Screen, lines
 from storage import requests
 from storage.requests import VoterRequest, settlements
 from storage.requests.categories import RequestCategory
 
-# Of its own: what is asked about one request replaces no draft of another that is being logged.
-CAPABILITY = "completing"
-
 
 async def place_step(turn: Turn, mistake: Markup | None = None, page: int = 0) -> Screen:
     """Where it is."""
-    t, (request_id, version) = turn.t, asked_about(turn)
+    t, (request_id, version) = turn.t, asking.asked_about(turn)
     hint = t("For example: Жылға ауылы, Абай көшесі 12")
     request = await turn.read(requests.get, turn.actor, request_id)
     every = await turn.read(settlements.of_branch, request.branch_id)
@@ -33,14 +30,14 @@ async def place_step(turn: Turn, mistake: Markup | None = None, page: int = 0) -
         lambda one: RequestSettlement(id=request_id, version=version, settlement=one.id),
         lambda to: RequestSettlements(id=request_id, page=to),
     )
-    return step(turn, where(t, every), hint=hint, mistake=mistake, rows=rows)
+    return asking.step(turn, where(t, every), hint=hint, mistake=mistake, rows=rows)
 
 
 async def comment_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """What is to be noted."""
     t = turn.t
     hint = t("For example: Шам ауыстырылды, тұрғынға хабарланды")
-    return step(
+    return asking.step(
         turn,
         lines(
             t("Write the internal note on the request."),
@@ -59,20 +56,20 @@ async def answer_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         t("Whoever has the link sees it: no names and phones, please."),
     )
     hint = t("For example: Шам ауыстырылды, тұрғынға хабарланды")
-    return step(turn, question, hint=hint, mistake=mistake)
+    return asking.step(turn, question, hint=hint, mistake=mistake)
 
 
 async def file_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """What is to be added."""
     t = turn.t
-    return step(turn, t("Send the photo or the file to be added."), mistake=mistake)
+    return asking.step(turn, t("Send the photo or the file to be added."), mistake=mistake)
 
 
 async def reason_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Why it is given back to the one who had it."""
     t = turn.t
     hint = t("For example: Бұл учаске басқа депутаттың округінде")
-    return step(turn, t("Why do you return the request?"), hint=hint, mistake=mistake)
+    return asking.step(turn, t("Why do you return the request?"), hint=hint, mistake=mistake)
 
 
 async def report_step(turn: Turn, mistake: Markup | None = None) -> Screen:
@@ -83,7 +80,7 @@ async def report_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         t("What shows it? Write it, or send a photo or a document."),
     )
     hint = t("For example: Шам ауыстырылды, тұрғынға хабарланды")
-    return step(turn, question, hint=hint, mistake=mistake)
+    return asking.step(turn, question, hint=hint, mistake=mistake)
 
 
 async def redo_step(turn: Turn, mistake: Markup | None = None) -> Screen:
@@ -91,7 +88,7 @@ async def redo_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     t = turn.t
     hint = t("For example: Көшенің екінші жартысында шам әлі жанбайды")
     question = t("What is missing? The deputy reads it in the history.")
-    return step(turn, question, hint=hint, mistake=mistake)
+    return asking.step(turn, question, hint=hint, mistake=mistake)
 
 
 async def hand_word_step(turn: Turn, mistake: Markup | None = None) -> Screen:
@@ -99,14 +96,14 @@ async def hand_word_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     t = turn.t
     question = t("Write a word for the new deputy; it stays in the history.")
     hint = t("For example: Бұл көше Сіздің округіңізде")
-    return step(turn, question, hint=hint, mistake=mistake)
+    return asking.step(turn, question, hint=hint, mistake=mistake)
 
 
 async def merge_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Which one is the main one."""
     t = turn.t
     hint = t("For example: САР-2026-0147, or 147 alone")
-    return step(turn, t("Write the number of the main request."), hint=hint, mistake=mistake)
+    return asking.step(turn, t("Write the number of the main request."), hint=hint, mistake=mistake)
 
 
 async def split_step(turn: Turn, mistake: Markup | None = None) -> Screen:
@@ -117,18 +114,18 @@ async def split_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         t("Deputy, place and day of receipt are the same; the contact stays with this one."),
     )
     hint = t("For example: Осы көшеде жол да нашар")
-    return step(turn, question, hint=hint, mistake=mistake)
+    return asking.step(turn, question, hint=hint, mistake=mistake)
 
 
 async def contact_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Whom to answer."""
     t = turn.t
-    return step(turn, contacts.question(t), hint=contacts.example(t), mistake=mistake)
+    return asking.step(turn, contacts.question(t), hint=contacts.example(t), mistake=mistake)
 
 
 async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """The voter's consent."""
-    t, request_id = turn.t, asked_about(turn)[0]
+    t, request_id = turn.t, asking.asked_about(turn)[0]
     agree = Button(t.plain("✓ The voter agrees"), callbacks.RequestConsent(id=request_id))
     refuse = Button(t.plain("No, without a contact"), callbacks.OpenRequest(id=request_id))
     data = turn.conversation.data
@@ -138,7 +135,7 @@ async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     text = consent.shown(t, wording, given)
     signed = callbacks.RequestConsent(id=request_id, paper=True)
     paper = Button(t.plain("✓ Signed on paper"), signed)
-    return step(turn, text, mistake=mistake, rows=((agree, paper), (refuse,)))
+    return asking.step(turn, text, mistake=mistake, rows=((agree, paper), (refuse,)))
 
 
 # A step takes what is wrong with the last input besides the turn.
@@ -161,29 +158,7 @@ RESUME: dict[str, Step] = {
 
 async def ask(turn: Turn, step: str, request: VoterRequest, **known: str | None) -> Screen:
     """Begin ``step`` (a key of RESUME without its prefix) for ``request``; ``known`` is kept."""
-    return await begin(turn, step, request, RESUME[f"{CAPABILITY}:{step}"], **known)
-
-
-async def begin(
-    turn: Turn, step: str, request: VoterRequest, shown: Step, **known: str | None
-) -> Screen:
-    """As ``ask``, for a step that another module shows with ``shown``."""
-    turn.conversation.pause()
-    turn.conversation.to(f"{CAPABILITY}:{step}", **known, **{FILLED: bool(known)})
-    about(turn, request)
-    return await shown(turn)
-
-
-def about(turn: Turn, request: VoterRequest) -> None:
-    """What is entered is about ``request`` as it is now."""
-    known = {"id": request.id, "version": request.version, "number": request.number}
-    turn.conversation.to(str(turn.conversation.state), request=known)
-
-
-def asked_about(turn: Turn) -> tuple[int, int]:
-    """Id and version of the request that is being completed; zeros when there is none."""
-    known = turn.conversation.data.get("request", {})
-    return int(known.get("id", 0)), int(known.get("version", 0))
+    return await asking.begin(turn, step, request, RESUME[f"{asking.CAPABILITY}:{step}"], **known)
 
 
 def categories(turn: Turn, request: VoterRequest, offered: Sequence[RequestCategory]) -> Screen:
@@ -201,31 +176,4 @@ def categories(turn: Turn, request: VoterRequest, offered: Sequence[RequestCateg
     return Screen(
         lines(Markup("📝 № {}").format(request.number), t("What is it about?")),
         rows=(*pairs, nav.exits(t, callbacks.OpenRequest(id=request.id))),
-    )
-
-
-def step(
-    turn: Turn,
-    question: Markup,
-    *,
-    hint: Markup | None = None,
-    mistake: Markup | None = None,
-    rows: tuple[Row, ...] = (),
-) -> Screen:
-    """A step about the request: its number, the question, and the ways out."""
-    t, known = turn.t, turn.conversation.data["request"]
-    return Screen(
-        lines(
-            Markup("📝 № {}").format(known["number"]),
-            question,
-            Markup("⚠️ {}").format(mistake) if mistake else None,
-            Markup("<i>{}</i>").format(hint) if hint else None,
-        ),
-        rows=(
-            *rows,
-            (
-                nav.back(t, callbacks.OpenRequest(id=known["id"])),
-                Button(t.plain("Cancel"), wizard.CancelWizard()),
-            ),
-        ),
     )

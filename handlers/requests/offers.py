@@ -53,6 +53,9 @@ async def log_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.Lo
 @policy(Action.WORK_ON_REQUESTS)
 async def add_this(query: CallbackQuery, turn: Turn, callback_data: callbacks.AddThis) -> Screen:
     """It belongs to a request that is there already."""
+    request = await turn.read(requests.get, turn.actor, callback_data.id)
+    if request.done:  # it was closed since the question; what was sent is kept for another answer
+        return toast(turn.t.plain(words.CLOSED), alert=True)
     found = aside.take(turn, callback_data.key)
     if found is None:
         return _gone(turn)

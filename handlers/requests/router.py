@@ -2,7 +2,16 @@
 
 from aiogram import Router
 
-from handlers.requests import cards, completing, manage, taps, withdrawing, wizard
+from handlers.requests import (
+    cards,
+    completing,
+    contacting,
+    listing,
+    manage,
+    taps,
+    withdrawing,
+    wizard,
+)
 from handlers.requests.bulk import router as bulk
 from handlers.requests.catalogues import router as catalogues
 from handlers.requests.clocks import router as clocks
@@ -11,6 +20,7 @@ from handlers.requests.following import answering
 from handlers.requests.narrowing import router as narrowing
 from handlers.requests.sending import router as sending
 from handlers.requests.settings import escalation
+from handlers.requests.settings import router as settings
 from handlers.requests.settings import steps as request_steps
 from handlers.requests.settlements import keeping as settlements
 from handlers.requests.settlements import picking
@@ -25,10 +35,13 @@ router.include_routers(
     wizard.router,
     taps.router,
     completing.router,
+    contacting.router,
     cards.router,
+    listing.router,
     states.router,
     sending.router,
     clocks.router,
+    settings.router,
     request_steps.router,
     escalation.router,
     narrowing.router,

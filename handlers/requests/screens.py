@@ -155,6 +155,10 @@ def _buttons(
 def _completing(
     t: Translator, request: VoterRequest, *, contact_open: bool = False
 ) -> tuple[Row, ...]:
+    note = (Button(t.plain("🔒 Internal note"), callbacks.AddComment(id=request.id)),)
+    if request.done:
+        return (note,)
+
     def part(label: str, name: str) -> Button:
         goes = callbacks.CompleteRequest(id=request.id, version=request.version, part=name)
         return Button(label, goes)
@@ -169,5 +173,5 @@ def _completing(
         *(((take,),) if can_take else ()),
         (part(t.plain("✏️ Category"), "category"), part(t.plain("✏️ Place"), "place")),
         (contact, Button(t.plain("Add a photo"), callbacks.AddFile(id=request.id))),
-        (Button(t.plain("🔒 Internal note"), callbacks.AddComment(id=request.id)),),
+        note,
     )

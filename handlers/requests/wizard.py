@@ -7,8 +7,9 @@ from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from handlers.requests import aside, callbacks, contacts, content, draft, steps, words
+from handlers.requests import aside, callbacks, cards, contacts, content, draft, steps, words
 from handlers.requests.filters import NoCommand
+from handlers.requests.finding import router as find
 from handlers.requests.settlements.steps import place_step
 from handlers.requests.steps import show
 from handlers.turn import Turn
@@ -16,6 +17,8 @@ from handlers.ui import nav, texts, wizard
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Screen, lines, toast
 from storage import requests
+from storage.requests import finding
+from storage.requests.finding import Findings
 from storage.rules.access import Action
 
 router = Router(name="requests.wizard")
@@ -39,7 +42,10 @@ async def begin(query: CallbackQuery, turn: Turn, callback_data: callbacks.NewRe
 @router.message(Command("request"))
 @policy(Action.LOG_REQUESTS)
 async def command(message: Message, turn: Turn, command: CommandObject) -> Screen:
-    """/request: with a text (or a file) it is registered at once, else the wizard begins."""
+    """/request: with a text (or a file) it is registered at once, else the wizard begins.
+
+    A number alone is no matter of a voter: that request is opened.
+    """
     said = command.args or ""
     found = content.of(message)
     files = found.files if found else ()
@@ -47,6 +53,9 @@ async def command(message: Message, turn: Turn, command: CommandObject) -> Scree
         if not said:
             return await _ask(turn)
         return await ask_text(turn, texts.told(turn.t, texts.Mistake.EMPTY, draft.MAX_TEXT))
+    meant = None if files else await turn.read(finding.numbered, turn.actor, said)
+    if meant is not None:
+        return await _numbered(turn, said.strip(), meant)
     text = "" if texts.is_blank(said) else said.strip()
     if not files and not texts.has_words(text):
         return await ask_text(turn, words.none(turn.t))
@@ -62,6 +71,15 @@ async def command(message: Message, turn: Turn, command: CommandObject) -> Scree
         turn.zone,
     )
     return Screen(None)  # the receipt is the answer
+
+
+async def _numbered(turn: Turn, said: str, meant: Findings) -> Screen:
+    """The card of the request whose number was typed; the choice, where there are several."""
+    if len(meant.requests) == 1:
+        request_id = meant.requests[0].id
+        cards.leave_step(turn, request_id)
+        return await cards.show_card(turn, request_id)
+    return find.numbered(turn, said, meant)
 
 
 async def _ask(turn: Turn) -> Screen:

@@ -57,6 +57,7 @@ WAITS = {
     WaitsFor.SECRETARY: N_("with the secretary"),
 }
 REOPEN = N_("Take up again")
+CLOSED = N_("🔒 The request is closed: only notes are added. To change it, take it up again.")
 
 
 class Categorised(Protocol):

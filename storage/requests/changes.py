@@ -39,8 +39,8 @@ def comment(
 def attach(
     tx: Connection, actor: Actor, request_id: int, files: Sequence[RequestFile], now: datetime
 ) -> VoterRequest:
-    """Add files to a request. Raises NotFound."""
-    _worked_on(tx, actor, request_id)
+    """Add files to a request. Raises NotFound, NotPossible("closed")."""
+    _changed(tx, actor, request_id)
     keep_files(tx, request_id, files, now)
     remember(tx, actor, request_id, now, "attachment")
     audit.record(tx, actor, now, "attach_to_request", SUBJECT, request_id, files=len(files))
@@ -55,7 +55,7 @@ def add(
     files: Sequence[RequestFile],
     now: datetime,
 ) -> VoterRequest:
-    """Add words (as a comment, where there are any) and files. Raises NotFound."""
+    """Add words (as a comment, where there are any) and files. Raises as ``attach``."""
     if text:
         comment(tx, actor, request_id, text, now)
     if files:
@@ -77,9 +77,9 @@ def complete(
     """Correct the category or the place (None: as it was). Raises NotFound, AlreadyChanged.
 
     ``settlement_id`` is one that was picked with the ``place``; without it the place is asked.
-    NotPossible("category") for one that is closed.
+    NotPossible: closed (the request), category (one that is closed).
     """
-    request = _worked_on(tx, actor, request_id)
+    request = _changed(tx, actor, request_id)
     check_version(tx, request, version)
     if category is not None and not categories.get(tx, category).active:
         raise NotPossible("category")
@@ -101,7 +101,7 @@ def set_contact(
     tx: Connection, actor: Actor, request_id: int, version: int, contact: Contact, now: datetime
 ) -> VoterRequest:
     """Keep whom to answer, with the consent. Raises NotFound, AlreadyChanged, NotPossible."""
-    request = _worked_on(tx, actor, request_id)
+    request = _changed(tx, actor, request_id)
     check_version(tx, request, version)
     write(tx, request, contact_row(contact))
     consents.keep(tx, actor, request_id, contact, now)
@@ -127,6 +127,14 @@ def open_text(tx: Connection, actor: Actor, request_id: int, now: datetime) -> V
     """The request to be shown with its whole text, which may hold personal data: recorded."""
     request = get(tx, actor, request_id)
     audit.record(tx, actor, now, "open_request_text", SUBJECT, request_id)
+    return request
+
+
+def _changed(tx: Connection, actor: Actor, request_id: int) -> VoterRequest:
+    """As ``_worked_on``, for what a closed request has no more: it is read, and written about."""
+    request = _worked_on(tx, actor, request_id)
+    if request.done:
+        raise NotPossible("closed")
     return request
 
 

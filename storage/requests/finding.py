@@ -77,6 +77,22 @@ def find(tx: Connection, actor: Actor, typed: str, now: datetime) -> Findings:
     return _worded(tx, actor, typed, now)
 
 
+def numbered(tx: Connection, actor: Actor, typed: str) -> Findings | None:
+    """The requests of a number that was typed alone; None for what is none: «Абай 12».
+
+    A number without a branch is one, and so is a code that a branch has, or a year beside it.
+    """
+    number = request_numbers.read(typed)
+    if number is None:
+        return None
+    code = number.code
+    if code is not None and number.year is None:
+        known = (branch.code for branch in branches.every(tx))
+        if not any(request_numbers.same_code(code, one) for one in known):
+            return None
+    return _shown(By.NUMBER, _numbered(tx, actor, number))
+
+
 def _numbered(
     tx: Connection, actor: Actor, number: request_numbers.TypedNumber
 ) -> list[ListedRequest]:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from handlers.inquiries.callbacks import InquiryList
 from handlers.requests.catalogues import callbacks
-from handlers.requests.settings.callbacks import Escalation, Steps
+from handlers.requests.settings.callbacks import RequestSettings
 from handlers.turn import Turn
 from handlers.ui import nav, paging, wizard
 from handlers.ui.i18n import N_
@@ -46,9 +45,7 @@ def listing(turn: Turn, every: Sequence[RequestCategory], page: int) -> Screen:
         rows=(
             *paging.rows(t, buttons, page, len(every), lambda to: callbacks.Categories(page=to)),
             (Button(t.plain("➕ Add a category"), callbacks.AddCategory()),),
-            (Button(t.plain("🔀 Steps of a request"), Steps()),),
-            (Button(t.plain("⏫ Overdue requests"), Escalation()),),
-            nav.exits(t, InquiryList(which="branch")),
+            nav.exits(t, RequestSettings()),
         ),
     )
 

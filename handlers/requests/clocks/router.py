@@ -9,8 +9,7 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from handlers.requests import completing_steps as steps
-from handlers.requests import words
+from handlers.requests import asking, words
 from handlers.requests.cards import overtaken, show_card
 from handlers.requests.clocks import explaining, screens
 from handlers.requests.clocks.callbacks import (
@@ -39,7 +38,7 @@ from storage.rules.access import Action
 router = Router(name="requests.clocks")
 router.include_router(explaining.router)
 
-STATE = steps.CAPABILITY
+STATE = asking.CAPABILITY
 
 
 @router.callback_query(Pause.filter())
@@ -49,7 +48,7 @@ async def pause(_query: CallbackQuery, turn: Turn, callback_data: Pause) -> Scre
     request = await turn.read(requests.get, turn.actor, callback_data.id)
     if request.version != callback_data.version:
         return await overtaken(turn, request.id, AlreadyChanged())
-    return await steps.begin(turn, PAUSE, request, screens.pause_step)
+    return await asking.begin(turn, PAUSE, request, screens.pause_step)
 
 
 @router.message(StateFilter(f"{STATE}:{PAUSE}"), NoCommand())
@@ -59,7 +58,7 @@ async def pause_reason(message: Message, turn: Turn) -> Screen:
     reason = _words(turn, message)
     if isinstance(reason, Markup):
         return await screens.pause_step(turn, reason)
-    request_id, version = steps.asked_about(turn)
+    request_id, version = asking.asked_about(turn)
     said = turn.t("⏸ The clock stands; nobody is reminded.")
     return await _done(turn, request_id, said, pausing.start, version, reason)
 
@@ -83,14 +82,14 @@ async def extend(_query: CallbackQuery, turn: Turn, callback_data: Extend) -> Sc
     if of.clock not in CLOCKS and screens.with_two(request):
         return screens.clocks(turn.t, request)
     clock = of.clock if of.clock in CLOCKS else OWN
-    return await steps.begin(turn, DAY, request, screens.day_step, clock=clock)
+    return await asking.begin(turn, DAY, request, screens.day_step, clock=clock)
 
 
 @router.callback_query(ExtendTo.filter(), StateFilter(f"{STATE}:{DAY}"))
 @policy(Action.WORK_ON_REQUESTS)
 async def day_tapped(_query: CallbackQuery, turn: Turn, callback_data: ExtendTo) -> Screen:
     """A day was tapped."""
-    if steps.asked_about(turn)[0] != callback_data.id:
+    if asking.asked_about(turn)[0] != callback_data.id:
         return await show_card(turn, callback_data.id)
     try:
         day = date.fromordinal(callback_data.day)
@@ -117,7 +116,7 @@ async def why_typed(message: Message, turn: Turn) -> Screen:
     reason = _words(turn, message)
     if isinstance(reason, Markup):
         return await screens.why_step(turn, reason)
-    request_id, version = steps.asked_about(turn)
+    request_id, version = asking.asked_about(turn)
     data = turn.conversation.data
     day = date.fromisoformat(data["day"])
     said = turn.t("📅 The extension is asked for: a secretary decides.")
@@ -156,7 +155,7 @@ async def decide(_query: CallbackQuery, turn: Turn, callback_data: DecideExtensi
 
 async def _take(turn: Turn, day: date) -> Screen:
     """Look at the day before the reason is asked for."""
-    request_id, _ = steps.asked_about(turn)
+    request_id, _ = asking.asked_about(turn)
     request = await turn.read(requests.get, turn.actor, request_id)
     calendar = await turn.read(working_days.load)
     clock = str(turn.conversation.data["clock"])

@@ -2,8 +2,7 @@
 
 from markupsafe import Markup
 
-from handlers.requests import callbacks, words
-from handlers.requests import completing_steps as steps
+from handlers.requests import asking, callbacks, words
 from handlers.requests.clocks.callbacks import (
     DecideExtension,
     Extend,
@@ -58,12 +57,12 @@ async def pause_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         t("The own clock stands until it goes on; the body's term by law runs."),
     )
     hint = t("For example: Жер актісінің көшірмесін сұрадық")
-    return steps.step(turn, question, hint=hint, mistake=mistake)
+    return asking.step(turn, question, hint=hint, mistake=mistake)
 
 
 async def day_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """To which day."""
-    t, request_id = turn.t, steps.asked_about(turn)[0]
+    t, request_id = turn.t, asking.asked_about(turn)[0]
     request = await turn.read(requests.get, turn.actor, request_id)
     calendar = await turn.read(working_days.load)
     clock = str(turn.conversation.data["clock"])
@@ -81,20 +80,20 @@ async def day_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         times(t, request.legal_extended if clock == LEGAL else request.extended),
     )
     hint = t("Tap a working day, or type it: {day}", day=f"{latest:%d.%m.%Y}")
-    return steps.step(turn, question, hint=hint, mistake=mistake, rows=rows)
+    return asking.step(turn, question, hint=hint, mistake=mistake, rows=rows)
 
 
 async def why_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Why."""
     t = turn.t
     hint = t("For example: Бөлім жобаны қайта есептеп жатыр")
-    return steps.step(turn, t("Why is more time needed?"), hint=hint, mistake=mistake)
+    return asking.step(turn, t("Why is more time needed?"), hint=hint, mistake=mistake)
 
 
 RESUME: dict[str, Renderer] = {
-    f"{steps.CAPABILITY}:{PAUSE}": pause_step,
-    f"{steps.CAPABILITY}:{DAY}": day_step,
-    f"{steps.CAPABILITY}:{WHY}": why_step,
+    f"{asking.CAPABILITY}:{PAUSE}": pause_step,
+    f"{asking.CAPABILITY}:{DAY}": day_step,
+    f"{asking.CAPABILITY}:{WHY}": why_step,
 }
 
 

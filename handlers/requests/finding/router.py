@@ -64,6 +64,21 @@ async def search(turn: Turn, text: str | None) -> Screen:
     return _found(turn, found)
 
 
+def numbered(turn: Turn, typed: str, found: Findings) -> Screen:
+    """Several requests of the number that was ``typed`` after /request; or that there is none."""
+    if found.requests:
+        return _found(turn, found)
+    t = turn.t
+    again = Button(t.plain("🔎 Search again (requests)"), FindRequest())
+    return Screen(
+        lines(
+            t("🔎 There is no request № {number} among those that you see.", number=typed),
+            t("To register a new one, write what the voter asks: /request …"),
+        ),
+        rows=((again,), nav.exits(t, RequestList())),
+    )
+
+
 def _await(turn: Turn) -> None:
     """What is typed next is looked for."""
     if turn.conversation.state != SOUGHT:

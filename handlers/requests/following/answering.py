@@ -4,13 +4,12 @@ from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
+from handlers.requests import asking
 from handlers.requests import completing_steps as steps
-from handlers.requests import words
 from handlers.requests.cards import show_card
 from handlers.requests.filters import NoCommand
 from handlers.requests.following import callbacks
 from handlers.turn import Turn
-from handlers.ui import texts
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
@@ -38,14 +37,12 @@ async def answer_voter(
 async def answered(message: Message, turn: Turn) -> Screen:
     """The words came; a phone among them is refused: whoever has the link would read it."""
     t = turn.t
-    text = texts.typed(message.text, LIMIT)
-    if isinstance(text, texts.Mistake):
-        return await steps.answer_step(turn, texts.told(t, text, LIMIT))
-    if not texts.has_words(text):
-        return await steps.answer_step(turn, words.none(t))
+    text = await asking.said(turn, message, LIMIT, steps.answer_step)
+    if isinstance(text, Screen):
+        return text
     if NUMBER.search(text):
         return await steps.answer_step(turn, t("There is a phone or another long number in it."))
-    request_id, _ = steps.asked_about(turn)
+    request_id, _ = asking.asked_about(turn)
     turn.conversation.clear()
     told = await turn.write(following.answer, turn.actor, request_id, text, turn.now)
     return await show_card(turn, request_id, said=t("The voter can read it; told: {n}", n=told))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from handlers.inquiries import callbacks as inquiry_callbacks
 from handlers.inquiries import past_days
-from handlers.requests import completing_steps
+from handlers.requests import asking
 from handlers.requests.cards import overtaken, show_card
 from handlers.requests.filters import NoCommand
 from handlers.requests.sending import steps
@@ -41,7 +41,7 @@ from storage.rules.working_days import WorkingCalendar
 
 router = Router(name="requests.sending")
 
-STATE = completing_steps.CAPABILITY
+STATE = asking.CAPABILITY
 MISTAKES = {
     "in_future": N_("This day has not come yet."),
     "too_early": N_("On this day the branch did not have the request yet."),
@@ -78,7 +78,7 @@ async def send_to(_query: CallbackQuery, turn: Turn, callback_data: SendTo) -> S
     if request.version != callback_data.version:
         return await overtaken(turn, request.id, AlreadyChanged())
     body = str(callback_data.body)
-    return await completing_steps.begin(turn, NUMBER, request, steps.number_step, body=body)
+    return await asking.begin(turn, NUMBER, request, steps.number_step, body=body)
 
 
 @router.callback_query(NoteNumber.filter())
@@ -88,7 +88,7 @@ async def note_number(_query: CallbackQuery, turn: Turn, callback_data: NoteNumb
     request = await turn.read(requests.get, turn.actor, callback_data.id)
     if request.version != callback_data.version or request.state != RequestState.SENT_TO_BODY:
         return await overtaken(turn, request.id, AlreadyChanged())
-    return await completing_steps.begin(turn, NUMBER, request, steps.number_step)
+    return await asking.begin(turn, NUMBER, request, steps.number_step)
 
 
 @router.message(StateFilter(f"{STATE}:{NUMBER}"), NoCommand())
@@ -106,7 +106,7 @@ async def number_typed(message: Message, turn: Turn) -> Screen:
 @policy(Action.WORK_ON_REQUESTS)
 async def without_number(_query: CallbackQuery, turn: Turn, callback_data: WithoutNumber) -> Screen:
     """It is not known yet."""
-    if completing_steps.asked_about(turn)[0] != callback_data.id:
+    if asking.asked_about(turn)[0] != callback_data.id:
         return await show_card(turn, callback_data.id)
     turn.conversation.to(f"{STATE}:{DAY}", number=None)
     return await steps.day_step(turn)
@@ -140,14 +140,14 @@ async def day_typed(message: Message, turn: Turn) -> Screen:
 
 
 async def _from_button(turn: Turn, request_id: int, day: date | None) -> Screen:
-    if completing_steps.asked_about(turn)[0] != request_id:
+    if asking.asked_about(turn)[0] != request_id:
         return await show_card(turn, request_id)
     return await _send(turn, day)
 
 
 async def _send(turn: Turn, day: date | None) -> Screen:
     t, data = turn.t, turn.conversation.data
-    request_id, version = completing_steps.asked_about(turn)
+    request_id, version = asking.asked_about(turn)
     number, body = data.get("number"), data.get("body")
 
     def left(_request: VoterRequest) -> None:

@@ -6,8 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from handlers.inquiries import past_days
-from handlers.requests import callbacks, words
-from handlers.requests import completing_steps as steps
+from handlers.requests import asking, callbacks, words
 from handlers.requests.sending.callbacks import (
     ChooseBody,
     NotRegistered,
@@ -62,9 +61,9 @@ def bodies(turn: Turn, request: VoterRequest, found: Page, calendar: WorkingCale
 
 async def number_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Under which number the body registered it."""
-    t, request_id = turn.t, steps.asked_about(turn)[0]
+    t, request_id = turn.t, asking.asked_about(turn)[0]
     skip = (Button(t.plain("Skip"), WithoutNumber(id=request_id)),)
-    return steps.step(
+    return asking.step(
         turn,
         t("Under which number did the body register it?"),
         hint=t("At most {n} characters. It may be added later.", n=NUMBER_LIMIT),
@@ -75,21 +74,21 @@ async def number_step(turn: Turn, mistake: Markup | None = None) -> Screen:
 
 async def day_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     """On which day: from it the law's term runs."""
-    t, request_id = turn.t, steps.asked_about(turn)[0]
+    t, request_id = turn.t, asking.asked_about(turn)[0]
     not_yet = (Button(t.plain("It is not registered yet"), NotRegistered(id=request_id)),)
     question = lines(
         t("On which day did the body register it?"),
         t("The body's term by law runs from that day: {n} working days.", n=legal_clock.TERM),
     )
     days: tuple[Row, ...] = past_days.rows(turn, request_id)
-    return steps.step(
+    return asking.step(
         turn, question, hint=past_days.hint(turn), mistake=mistake, rows=(*days, not_yet)
     )
 
 
 RESUME: dict[str, Renderer] = {
-    f"{steps.CAPABILITY}:{NUMBER}": number_step,
-    f"{steps.CAPABILITY}:{DAY}": day_step,
+    f"{asking.CAPABILITY}:{NUMBER}": number_step,
+    f"{asking.CAPABILITY}:{DAY}": day_step,
 }
 
 

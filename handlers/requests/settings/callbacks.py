@@ -13,6 +13,10 @@ STATES = tuple(RequestState)
 StateNumber = Annotated[int, Field(ge=0, lt=len(STATES))]
 
 
+class RequestSettings(CallbackData, prefix="rsets"):
+    """To all that is set of requests and inquiries."""
+
+
 class Escalation(CallbackData, prefix="rsesc"):
     """To the days after which those above a deputy hear of a request."""
 

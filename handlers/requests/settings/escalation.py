@@ -7,9 +7,8 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from handlers.requests.catalogues.callbacks import Categories
 from handlers.requests.filters import NoCommand
-from handlers.requests.settings.callbacks import Escalation
+from handlers.requests.settings.callbacks import Escalation, RequestSettings
 from handlers.turn import Turn
 from handlers.ui import wizard
 from handlers.ui.policy import policy
@@ -76,7 +75,7 @@ async def show(turn: Turn, mistake: Markup | None = None, *, said: Markup | None
         ),
         hint=t("For example: 3 6 12"),
         mistake=mistake,
-        back=Categories(),
+        back=RequestSettings(),
     )
 
 

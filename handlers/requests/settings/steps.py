@@ -5,8 +5,14 @@ from aiogram.types import CallbackQuery
 from markupsafe import Markup
 
 from handlers.requests import words
-from handlers.requests.catalogues.callbacks import Categories
-from handlers.requests.settings.callbacks import STATES, OneStep, Steps, StepsFrom, SwitchStep
+from handlers.requests.settings.callbacks import (
+    STATES,
+    OneStep,
+    RequestSettings,
+    Steps,
+    StepsFrom,
+    SwitchStep,
+)
 from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.i18n import N_, Translator
@@ -42,7 +48,7 @@ async def states(_query: CallbackQuery, turn: Turn, callback_data: Steps) -> Scr
             t("🔀 <b>Steps of a request</b>"),
             t("Who may take a request on from this state? Choose the state."),
         ),
-        rows=(*pairs, nav.exits(t, Categories())),
+        rows=(*pairs, nav.exits(t, RequestSettings())),
     )
 
 

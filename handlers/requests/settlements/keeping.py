@@ -8,8 +8,8 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from handlers.inquiries.callbacks import InquiryList
 from handlers.requests.filters import NoCommand
+from handlers.requests.settings.callbacks import RequestSettings
 from handlers.requests.settlements import callbacks, screens
 from handlers.turn import Turn
 from handlers.ui.i18n import N_
@@ -148,7 +148,7 @@ async def _listing(turn: Turn, branch_id: int, page: int, word: Markup | None = 
         raise NotAllowed(Action.KEEP_SETTLEMENTS, wanted)
     every = await turn.read(settlements.kept, turn.actor, branch.id)
     several = len(places) > 1
-    back = callbacks.Settlements() if several else InquiryList(which="branch")
+    back = callbacks.Settlements() if several else RequestSettings()
     return screens.listing(turn, branch, every, page, back, word)
 
 

@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.requests import completing_steps, draft, steps, taps
-from handlers.requests.cards import overtaken, show_card
+from handlers.requests import asking, completing_steps, draft, steps, taps
+from handlers.requests.cards import overtaken, read_only, show_card
 from handlers.requests.settlements import callbacks
 from handlers.requests.settlements.steps import place_step
 from handlers.turn import Turn
@@ -12,7 +12,7 @@ from handlers.ui.i18n import Translator
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
-from storage.errors import AlreadyChanged
+from storage.errors import AlreadyChanged, NotPossible
 from storage.requests import settlements
 from storage.requests.settlements import Settlement
 from storage.rules import places
@@ -59,7 +59,7 @@ async def request_page(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.RequestSettlements
 ) -> Screen:
     """Another page of the settlements."""
-    if completing_steps.asked_about(turn)[0] != callback_data.id:
+    if asking.asked_about(turn)[0] != callback_data.id:
         return await show_card(turn, callback_data.id)
     return await completing_steps.place_step(turn, page=callback_data.page)
 
@@ -77,7 +77,7 @@ async def request_picked(
     if picked is None:
         return await show_card(turn, of.id, turn.t.plain("This settlement is closed."))
     place = placed(turn.t, picked, request.place, find(request.place or "", every))
-    if completing_steps.asked_about(turn)[0] == of.id:
+    if asking.asked_about(turn)[0] == of.id:
         turn.conversation.clear()
     try:
         await turn.write(
@@ -86,6 +86,8 @@ async def request_picked(
         )  # fmt: skip
     except AlreadyChanged as error:
         return await overtaken(turn, of.id, error)
+    except NotPossible:
+        return await read_only(turn, of.id)
     return await show_card(turn, of.id, turn.t.plain("The request is completed."))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
-from handlers.inquiries.callbacks import InquiryList
+from handlers.requests.settings.callbacks import RequestSettings
 from handlers.requests.settlements import callbacks
 from handlers.turn import Turn
 from handlers.ui import nav, paging, wizard
@@ -32,7 +32,7 @@ def branches(turn: Turn, every: Sequence[Branch], page: int) -> Screen:
         lines(t("🏘 <b>Settlements</b>"), t("Of which branch?")),
         rows=(
             *paging.rows(t, buttons, page, len(every), lambda to: callbacks.Settlements(page=to)),
-            nav.exits(t, InquiryList(which="branch")),
+            nav.exits(t, RequestSettings()),
         ),
     )
 

@@ -8,14 +8,13 @@ from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from handlers.requests import asking, words
 from handlers.requests import completing_steps as steps
-from handlers.requests import words
 from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.filters import NoCommand
 from handlers.requests.states import screens
 from handlers.requests.states.callbacks import AcceptReport, CheckReport, ReturnReport
 from handlers.turn import Turn
-from handlers.ui import texts
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
@@ -76,12 +75,11 @@ async def give_back(_query: CallbackQuery, turn: Turn, callback_data: ReturnRepo
 @policy(Action.ACCEPT_REQUESTS)
 async def word_given(message: Message, turn: Turn) -> Screen:
     """What is missing was typed: the report goes back."""
-    t, word = turn.t, texts.typed(message.text, MAX_WORD)
-    if isinstance(word, texts.Mistake):
-        return await steps.redo_step(turn, texts.told(t, word, MAX_WORD))
-    if not texts.has_words(word):
-        return await steps.redo_step(turn, words.none(t))
-    request_id, version = steps.asked_about(turn)
+    word = await asking.said(turn, message, MAX_WORD, steps.redo_step)
+    if isinstance(word, Screen):
+        return word
+    t = turn.t
+    request_id, version = asking.asked_about(turn)
     turn.conversation.clear()
     try:
         await turn.write(closing.give_back, turn.actor, request_id, version, word, turn.now)

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from handlers.requests import aside, callbacks, content, words
+from handlers.requests import aside, asking, callbacks, content, words
 from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.filters import NoCommand
@@ -68,7 +68,7 @@ async def proof_given(message: Message, turn: Turn) -> Screen:
         return await steps.report_step(turn, texts.told(t, texts.Mistake.TOO_LONG, MAX_PROOF))
     if not found.files and not texts.has_words(found.text):
         return await steps.report_step(turn, words.none(t))
-    request_id, version = steps.asked_about(turn)
+    request_id, version = asking.asked_about(turn)
     outcome = RequestState(turn.conversation.data["outcome"])
     turn.conversation.clear()
     aside.expect_album(turn, found.group, request_id)

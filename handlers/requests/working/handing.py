@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from handlers.requests.asking import asked_about
 from handlers.requests.cards import overtaken
-from handlers.requests.completing_steps import asked_about
 from handlers.requests.working.callbacks import HandOver, HandTo, HandWord
 from handlers.turn import Turn
 from handlers.ui import nav

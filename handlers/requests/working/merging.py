@@ -5,7 +5,7 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from handlers.requests import callbacks, words
+from handlers.requests import asking, callbacks, words
 from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card
 from handlers.requests.filters import NoCommand
@@ -64,7 +64,7 @@ async def type_main(query: CallbackQuery, turn: Turn, callback_data: TypeMain) -
 @policy(Action.WORK_ON_REQUESTS)
 async def main_typed(message: Message, turn: Turn) -> Screen:
     """The number of the main request."""
-    request_id, _ = steps.asked_about(turn)
+    request_id, _ = asking.asked_about(turn)
     request = await turn.read(requests.get, turn.actor, request_id)
     try:
         main = await turn.read(merging.numbered, turn.actor, request, message.text or "")

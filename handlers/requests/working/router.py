@@ -5,14 +5,14 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from handlers.requests import callbacks, words
+from handlers.requests import asking, callbacks
 from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.filters import NoCommand
 from handlers.requests.working.callbacks import GiveBack, HandOver, HandTo, HandWord, Take
 from handlers.requests.working.handing import candidates, named, preview, word_for
 from handlers.turn import Turn
-from handlers.ui import nav, paging, texts
+from handlers.ui import nav, paging
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Screen
 from storage import requests
@@ -120,12 +120,10 @@ async def add_word(_query: CallbackQuery, turn: Turn, callback_data: HandWord) -
 @policy(Action.WORK_ON_REQUESTS)
 async def word_given(message: Message, turn: Turn) -> Screen:
     """The word was typed: what happens is shown with it."""
-    t, word = turn.t, texts.typed(message.text, MAX_REASON)
-    if isinstance(word, texts.Mistake):
-        return await steps.hand_word_step(turn, texts.told(t, word, MAX_REASON))
-    if not texts.has_words(word):
-        return await steps.hand_word_step(turn, words.none(t))
-    (request_id, version), data = steps.asked_about(turn), turn.conversation.data
+    word = await asking.said(turn, message, MAX_REASON, steps.hand_word_step)
+    if isinstance(word, Screen):
+        return word
+    (request_id, version), data = asking.asked_about(turn), turn.conversation.data
     turn.conversation.to("completing:hand_word", word=word)
     wanted = HandTo(id=request_id, version=version, person_id=int(data["to"]))
     return await preview(turn, wanted)
@@ -135,12 +133,11 @@ async def word_given(message: Message, turn: Turn) -> Screen:
 @policy(Action.WORK_ON_REQUESTS)
 async def reason_given(message: Message, turn: Turn) -> Screen:
     """The reason was typed: it goes back."""
-    t, reason = turn.t, texts.typed(message.text, MAX_REASON)
-    if isinstance(reason, texts.Mistake):
-        return await steps.reason_step(turn, texts.told(t, reason, MAX_REASON))
-    if not texts.has_words(reason):
-        return await steps.reason_step(turn, words.none(t))
-    request_id, version = steps.asked_about(turn)
+    reason = await asking.said(turn, message, MAX_REASON, steps.reason_step)
+    if isinstance(reason, Screen):
+        return reason
+    t = turn.t
+    request_id, version = asking.asked_about(turn)
     turn.conversation.clear()
     try:
         await turn.write(

@@ -5,13 +5,12 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
+from handlers.requests import asking
 from handlers.requests import completing_steps as steps
-from handlers.requests import words
 from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.filters import NoCommand
 from handlers.requests.working.callbacks import SplitOff
 from handlers.turn import Turn
-from handlers.ui import texts
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
@@ -37,12 +36,11 @@ async def split(query: CallbackQuery, turn: Turn, callback_data: SplitOff) -> Sc
 @policy(Action.WORK_ON_REQUESTS)
 async def matter_typed(message: Message, turn: Turn) -> Screen:
     """The second matter in words: it gets a number."""
-    t, text = turn.t, texts.typed(message.text, TEXT_LIMIT)
-    if isinstance(text, texts.Mistake):
-        return await steps.split_step(turn, texts.told(t, text, TEXT_LIMIT))
-    if not texts.has_words(text):
-        return await steps.split_step(turn, words.none(t))
-    request_id, version = steps.asked_about(turn)
+    text = await asking.said(turn, message, TEXT_LIMIT, steps.split_step)
+    if isinstance(text, Screen):
+        return text
+    t = turn.t
+    request_id, version = asking.asked_about(turn)
     turn.conversation.clear()
     try:
         made = await turn.write(

@@ -13,7 +13,7 @@ from storage.tables import request_history
 from tests import world
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
-from tests.handlers.inquiries.scene import DARKHAN, MOLDIR, RUSLAN, Ids, kept, rows, settle
+from tests.handlers.inquiries.scene import DARKHAN, HOUSING, MOLDIR, RUSLAN, Ids, kept, rows, settle
 from tests.handlers.meetings.agenda_stage import opens, says
 from tests.handlers.talking import meets, taps
 
@@ -232,3 +232,20 @@ async def test_a_digest_speaks_of_an_answer_and_of_a_roadmap_item(stage: Stage, 
     assert "📄 САУ-САР-2026-0001 Жарықтандыру · Жылға ауылы · 7 күн қалды" in digest["text"]
     assert {"Барлық тармақтарым", "Барлық сауалдарым"} <= set(darkhan.labels(digest))
     await taps(darkhan, "📄 САУ-САР-2026-0001", "⏳ Жолданды, жауап күтілуде")
+
+
+@pytest.mark.parametrize(
+    ("language", "kept_text", "subject", "check"),
+    [
+        ("kk", "📄 Сіздің мәтініңіз: Мектептің", "Сауал не туралы?", "Бәрі дұрыс па?"),
+        ("ru", "📄 Ваш текст: Мектептің", "О чём запрос?", "Всё верно?"),
+    ],
+)
+async def test_words_behind_the_command_are_the_text(
+    stage: Stage, ids: Ids, language: str, kept_text: str, subject: str, check: str
+) -> None:
+    darkhan = await meets(stage, DARKHAN, language)
+    await says(darkhan, "/inquiry Мектептің шатыры қашан жөнделеді?", kept_text)
+    await taps(darkhan, HOUSING["name_ru" if language == "ru" else "name_kk"], subject)
+    shown = await says(darkhan, "Мектеп шатыры", check)
+    assert "Мектептің шатыры қашан жөнделеді?" in shown["text"]

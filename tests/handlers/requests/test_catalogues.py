@@ -12,7 +12,7 @@ LAMP = "Жылға ауылында көше шамы жанбайды"
 
 WORDS = {
     "kk": {
-        "settings": "Өтініштердің баптаулары",
+        "settings": "🗂 Санаттар мен мерзімдер",
         "list": "Өтініштердің санаттары",
         "days": "Жұмыс күні",
         "asked": "неше жұмыс күнінде",
@@ -24,7 +24,7 @@ WORDS = {
         "open": "Санатты қайта ашу",
     },
     "ru": {
-        "settings": "Настройки обращений",
+        "settings": "🗂 Категории и их сроки",
         "list": "Категории обращений",
         "days": "Рабочие дни",
         "asked": "За сколько рабочих дней",
@@ -43,7 +43,7 @@ async def test_a_category_gets_its_days_and_is_closed(stage: Stage, language: st
     said, aigul = WORDS[language], stage.person(AIGUL)
     await stage.database.write(people.set_language, AIGUL - 1000, language)
     await aigul.start()
-    await aigul.send("/inquiries")
+    await aigul.send("/setup")
     await taps(aigul, said["settings"], said["list"])
     await taps(aigul, said["lamp"], said["set"].split(":")[0])
     await taps(aigul, said["days"], said["asked"])
@@ -67,8 +67,8 @@ async def test_a_category_gets_its_days_and_is_closed(stage: Stage, language: st
 async def test_a_new_category_is_offered(stage: Stage) -> None:
     aigul = stage.person(AIGUL)
     await aigul.start()
-    await aigul.send("/inquiries")
-    await taps(aigul, "Өтініштердің баптаулары", "санаттары")
+    await aigul.send("/setup")
+    await taps(aigul, "🗂 Санаттар мен мерзімдер", "санаттары")
     await taps(aigul, "Санат қосу", "нүктелі үтірмен")
     await aigul.send("Мал дәрігері")
     await aigul.wait_for("Үш бөлік қажет")
@@ -83,5 +83,5 @@ async def test_a_new_category_is_offered(stage: Stage) -> None:
 
 async def test_a_branch_secretary_does_not_keep_them(stage: Stage) -> None:
     moldir = await meets(stage, MOLDIR)
-    listed = await sends(moldir, "/inquiries", "Депутаттық сауалдар")
-    assert not any("баптаулары" in label for label in moldir.labels(listed))
+    shown = await sends(moldir, "/setup", "баптаулары")
+    assert not any("Санаттар" in label for label in moldir.labels(shown))

@@ -138,20 +138,19 @@ async def test_while_it_stands_nobody_hears_of_it(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "settings", "door", "first", "wrong", "set_"),
+    ("language", "door", "first", "wrong", "set_"),
     [
-        ("kk", "Өтініштердің баптаулары", "⏫ Мерзімі өткен өтініштер",
+        ("kk", "⏫ Мерзімі өткен өтініштер",
          "Фракция жетекшісі: 3 жұмыс күнінен кейін", "Өсетін үш сан керек", "✅ Белгіленді."),
-        ("ru", "Настройки обращений", "⏫ Просроченные обращения",
+        ("ru", "⏫ Просроченные обращения",
          "Руководитель фракции: рабочих дней: 3", "три возрастающих числа", "✅ Установлено."),
     ],
 )  # fmt: skip
 async def test_the_days_are_set_in_chat(
-    stage: Stage, language: str, settings: str, door: str, first: str, wrong: str, set_: str
+    stage: Stage, language: str, door: str, first: str, wrong: str, set_: str
 ) -> None:
     region = await meets(stage, REGION, language)
-    await region.send("/inquiries")
-    await taps(region, settings, "🗂")
+    await region.send("/setup")
     await taps(region, door, first)
     for bad in ("3", "6 3 12", "0 1 2", "1 2 999", "бір екі үш"):
         await sends(region, bad, wrong)

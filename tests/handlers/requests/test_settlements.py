@@ -75,7 +75,7 @@ async def _kept(stage: Stage, *names: tuple[str, str], branch: int = SARYAGASH) 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 async def test_a_secretary_keeps_the_settlements_of_the_branch(stage: Stage, language: str) -> None:
     said, moldir = WORDS[language], await meets(stage, MOLDIR, language)
-    await moldir.send("/inquiries")
+    await moldir.send("/setup")
     await taps(moldir, said["door"], said["none"])
     await taps(moldir, said["add"], said["how"])
     await sends(moldir, "Ақжазық ауылы; село Акжазык\nЖылға", said["line"])
@@ -92,7 +92,7 @@ async def test_a_secretary_keeps_the_settlements_of_the_branch(stage: Stage, lan
 
 async def test_the_region_keeps_those_of_every_branch(stage: Stage) -> None:
     aigul = await meets(stage, AIGUL)
-    await aigul.send("/inquiries")
+    await aigul.send("/setup")
     await taps(aigul, "🏘 Елді мекендер", "Қай филиалдікі?")
     await taps(aigul, "Ордабасы аудандық филиалы", "Әзірге бос")
     await taps(aigul, "➕ Елді мекен қосу", "нүктелі үтірмен")

@@ -6,18 +6,18 @@ from handlers.requests.settings.callbacks import SwitchStep
 from storage.rules.request_states import Part
 from tests.handlers.conftest import Stage
 from tests.handlers.requests.test_requests import kept, registered
-from tests.handlers.talking import meets, taps
+from tests.handlers.talking import meets, sends, taps
 
 AIGUL, MOLDIR, DARKHAN = 1001, 1002, 1003
 
 WORDS = {
     "kk": (
-        "Өтініштердің баптаулары", "Өтініштердің санаттары", "🔀 Өтініштің қадамдары",
+        "Өтініштер мен сауалдардың баптаулары", "🔀 Өтініштің қадамдары",
         "Тіркелді", "Қаралуда", "✓ өтініштің депутаты", "✗ өтініштің депутаты",
         "Кімге ашық: хатшылар",
     ),
     "ru": (
-        "Настройки обращений", "Категории обращений", "🔀 Шаги обращения",
+        "Настройки обращений и запросов", "🔀 Шаги обращения",
         "Зарегистрировано", "На рассмотрении", "✓ депутат обращения", "✗ депутат обращения",
         "Кому открыт: секретари",
     ),
@@ -26,10 +26,9 @@ WORDS = {
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 async def test_a_step_is_closed_to_deputies(stage: Stage, language: str) -> None:
-    settings, listed, steps, before, after, on, off, open_to = WORDS[language]
+    settings, steps, before, after, on, off, open_to = WORDS[language]
     aigul = await meets(stage, AIGUL, language)
-    await aigul.send("/inquiries")
-    await taps(aigul, settings, listed)
+    await sends(aigul, "/setup", settings)
     await taps(aigul, steps, steps)
     await taps(aigul, before, f"{before}")
     await taps(aigul, after, f"{before} → {after}")
@@ -63,8 +62,7 @@ async def test_a_step_is_closed_to_deputies(stage: Stage, language: str) -> None
 
 async def test_the_last_way_out_stays(stage: Stage) -> None:
     aigul = await meets(stage, AIGUL)
-    await aigul.send("/inquiries")
-    await taps(aigul, "Өтініштердің баптаулары", "Өтініштердің санаттары")
+    await aigul.send("/setup")
     await taps(aigul, "🔀 Өтініштің қадамдары", "🔀")
     await taps(aigul, "Жауап берілді", "Жауап берілді")
     for outcome in ("Оң шешілді", "Ішінара", "Түсіндірме", "Бас тартылды", "Қайта жолданды",
