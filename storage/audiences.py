@@ -1,18 +1,19 @@
 """Whom a broadcast goes to: people of branches or of the whole region, each person once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
 from storage import branches
 from storage.branches import Branch
 from storage.errors import NotAllowed
 from storage.people import lasting
 from storage.rules.access import Action, Actor, Role, scope
-from storage.tables import deliveries, invitees, memberships, people
+from storage.rules.announcements import REFUSABLE
+from storage.tables import deliveries, invitees, memberships, people, refusals
 
 DEFAULT_LANGUAGE = "kk"  # of a person who has not chosen yet
 
@@ -22,7 +23,8 @@ class Selection:
     """Who is meant, always within ``branches`` (none: the whole region), resolved at sending.
 
     ``roles`` (none: whatever role), ``meeting_id``: who is invited to it; ``silent_of``: who has
-    got that broadcast and has not confirmed it; ``without``: people who are left out.
+    got that broadcast and has not confirmed it; ``without``: people who are left out. ``about``:
+    the kind of announcement, those who have switched it off are not meant.
     """
 
     branches: tuple[int, ...] = ()
@@ -30,23 +32,27 @@ class Selection:
     meeting_id: int | None = None
     silent_of: int | None = None
     without: tuple[int, ...] = ()
+    about: str | None = None
 
     @classmethod
-    def read(cls, branch_id: int | None, kept: dict[str, Any] | None) -> Self:
+    def read(
+        cls, branch_id: int | None, kept: dict[str, Any] | None, about: str | None = None
+    ) -> Self:
         """The selection as it is kept: a branch alone needs no more."""
         if not kept:
-            return cls() if branch_id is None else cls((branch_id,))
+            return cls(() if branch_id is None else (branch_id,), about=about)
         return cls(
             tuple(kept.get("branches", ())),
             tuple(Role(role) for role in kept.get("roles", ())),
             kept.get("meeting_id"),
             kept.get("silent_of"),
             tuple(kept.get("without", ())),
+            about,
         )
 
     @property
     def kept(self) -> dict[str, Any]:
-        """As JSON, always in the same order."""
+        """Who is meant as JSON, always in the same order."""
         return {
             "branches": sorted(self.branches),
             "roles": sorted(self.roles),
@@ -63,11 +69,15 @@ class Selection:
 
 @dataclass(frozen=True)
 class Audience:
-    """How many people, how many of them can be reached, and which languages they read."""
+    """How many people, how many of them can be reached, and which languages they read.
+
+    ``refused``: how many more are meant and have switched this kind of announcement off.
+    """
 
     total: int
     reachable: int
     languages: dict[str, int] = field(default_factory=dict)
+    refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,9 +108,9 @@ def choice(tx: Connection, actor: Actor) -> Choice:
     return Choice(within, reach is None)
 
 
-def covers(actor: Actor, wanted: Iterable[int]) -> bool:
-    """Whether ``actor`` may broadcast to all ``wanted`` branches (none: the whole region)."""
-    reach, asked = scope(actor, Action.BROADCAST), frozenset(wanted)
+def covers(actor: Actor, wanted: Iterable[int], action: Action = Action.BROADCAST) -> bool:
+    """Whether ``actor`` may do ``action`` in all ``wanted`` branches (none: the whole region)."""
+    reach, asked = scope(actor, action), frozenset(wanted)
     return reach is None or (bool(asked) and asked <= reach)
 
 
@@ -114,17 +124,21 @@ def demand(actor: Actor, wanted: Iterable[int]) -> None:
 def count(tx: Connection, whom: Selection, author_id: int, today: date) -> Audience:
     """Count the people of ``whom`` without the author."""
     language = func.coalesce(people.c.language, DEFAULT_LANGUAGE).label("language")
-    who = recipients(whom, author_id, today, people.c.reachable, language).subquery()
+    off = _refused(whom.about) if whom.about in REFUSABLE else literal(False)
+    columns = (people.c.reachable, language, off.label("off"))
+    who = recipients(replace(whom, about=None), author_id, today, *columns).subquery()
     rows = tx.execute(
-        select(who.c.reachable, who.c.language, func.count())
-        .group_by(who.c.reachable, who.c.language)
+        select(who.c.reachable, who.c.language, who.c.off, func.count())
+        .group_by(who.c.reachable, who.c.language, who.c.off)
         .order_by(who.c.language)
     ).all()
     languages: dict[str, int] = {}
-    for _, spoken, number in rows:
-        languages[spoken] = languages.get(spoken, 0) + number
-    reachable = sum(number for can, _, number in rows if can)
-    return Audience(sum(languages.values()), reachable, languages)
+    for _, spoken, off_it, number in rows:
+        if not off_it:
+            languages[spoken] = languages.get(spoken, 0) + number
+    reachable = sum(number for can, _, off_it, number in rows if can and not off_it)
+    refused = sum(number for _, _, off_it, number in rows if off_it)
+    return Audience(sum(languages.values()), reachable, languages, refused)
 
 
 def recipients(
@@ -145,4 +159,11 @@ def recipients(
             deliveries.c.broadcast_id == whom.silent_of, deliveries.c.read_at.is_(None)
         )
         query = query.where(people.c.id.in_(silent))
+    if whom.about in REFUSABLE:
+        query = query.where(~_refused(whom.about))
     return query.where(people.c.id.not_in(whom.without)) if whom.without else query
+
+
+def _refused(about: str | None) -> ColumnElement[bool]:
+    who = select(refusals.c.person_id).where(refusals.c.announcement == about)
+    return people.c.id.in_(who)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Connection, and_, case, func, null, select, update
 
 from storage import audit
-from storage.broadcasts import recalling, steering
+from storage.broadcasts import gathering, recalling, steering
 from storage.broadcasts.reading import Broadcast, find, get
 from storage.errors import NotFound, NotPossible
 from storage.rules.access import Action, Actor, scope
@@ -31,6 +31,7 @@ class Progress:
     reasons: dict[str, int] = field(default_factory=dict)  # of what failed
     answers: dict[int, int] = field(default_factory=dict)  # option → how many chose it
     recalled: int = 0  # whose copies were deleted
+    gathered: int = 0  # of the waiting: who reads announcements once a day
 
 
 class Those(StrEnum):
@@ -118,6 +119,7 @@ def _counted(tx: Connection, found: Broadcast) -> Progress:
         recalled=sum(recalled for *_, recalled in rows),
         reasons={reason: number for state, reason, number, *_ in rows if state == "failed"},
         answers=answers,
+        gathered=gathering.waiting(tx, found.id) if states.get("waiting") else 0,
     )
 
 

@@ -81,6 +81,7 @@ KINDS: dict[str, Kind] = {
         Kind("delivery_delayed"),
         # A second reminder does no harm; a second copy of a broadcast does.
         Kind("broadcast_copy", repeatable=False),
+        Kind("broadcast_digest", repeatable=False),
         # The bot speaks by itself.
         Kind("roadmap_reminder", own_accord=True),
         Kind("inquiry_reminder", own_accord=True),

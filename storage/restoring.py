@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from storage import audit, broadcasts, deliveries, facts, outbox, people, reminders
+from storage.broadcasts import gathering
 from storage.errors import NotAllowed, NotPossible
 from storage.rules.access import Action, Actor, may
 from storage.tables import inbox
@@ -19,6 +20,7 @@ from storage.tables import outbox as outbox_table
 from storage.tables import reminders as reminder_table
 
 NOTICE = "restored"  # outbox kind
+NO_SECOND = (broadcasts.COPY, gathering.DIGEST)
 DROPPED = "dropped_after_restore"
 SET_ASIDE = "restored"  # what stands where the fault of an update set aside stands
 
@@ -97,7 +99,7 @@ def _messages(moment: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def _sending_again() -> tuple[ColumnElement[bool], ...]:
     # Copies of a broadcast stay left over: nobody knows, so they end as uncertain.
-    return outbox_table.c.state == "sending", outbox_table.c.kind != broadcasts.COPY
+    return outbox_table.c.state == "sending", outbox_table.c.kind.not_in(NO_SECOND)
 
 
 def _drop_messages(tx: Connection, moment: datetime, now: datetime) -> None:
@@ -111,3 +113,6 @@ def _drop_messages(tx: Connection, moment: datetime, now: datetime) -> None:
         if row.kind == broadcasts.COPY:
             broadcast_id = row.params["broadcast_id"]
             deliveries.settle(tx, broadcast_id, row.person_id, "failed", now, reason=DROPPED)
+        elif row.kind == gathering.DIGEST:
+            for broadcast_id in gathering.settled(tx, row.person_id, row.params["due_at"]):
+                deliveries.settle(tx, broadcast_id, row.person_id, "failed", now, reason=DROPPED)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from storage import alarms, broadcasts, chats, deliveries, facts, kinds, outbox, people
-from storage.broadcasts import recalling
+from storage.broadcasts import gathering, recalling
 
 # Reasons for which nothing can reach the person until they write again.
 UNREACHABLE = frozenset({"blocked", "never_started", "deactivated", "removed"})
@@ -47,6 +47,9 @@ def settle(
             message_id=message_id,
             parts=parts,
         )
+    if outgoing.kind == gathering.DIGEST and outgoing.person_id is not None:
+        for broadcast_id in gathering.settled(tx, outgoing.person_id, outgoing.params["due_at"]):
+            deliveries.settle(tx, broadcast_id, outgoing.person_id, state, now, reason=reason)
     if outgoing.kind == recalling.RECALL and outgoing.person_id is not None and state == "sent":
         recalling.settle(tx, outgoing.params["broadcast_id"], outgoing.person_id, now)
     if reason in UNREACHABLE:

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from handlers.broadcasts import copies, words
+from handlers.broadcasts import copies, kind_words, words
 from handlers.broadcasts.callbacks import (
     Approve,
     GiveBack,
@@ -39,6 +39,7 @@ def waiting(
             t("📣 <b>A broadcast waits for your yes</b> · {to}", to=to),
             t("From: {signature}", signature=words.signature(t, of.signature)),
             t("⬆️ Above is the copy as it will arrive.") if copied else None,
+            kind_words.line(t, of.announcement),
             *words.extras(t, of),
             *words.audience(t, there),
             t("It goes at once, exactly as it is shown. After any change you are asked again."),

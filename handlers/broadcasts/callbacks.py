@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.ui.numbers import Count, Id, IdOrNone
 from storage.deliveries import Those
 from storage.rules.access import Role
+from storage.rules.announcements import Announcement
 
 WHOLE_REGION = 0
 
@@ -379,3 +380,28 @@ class Recall(CallbackData, prefix="bcrecall"):
 
     id: Id
     people: Count
+
+
+class Announce(CallbackData, prefix="bckind"):
+    """A draft is of this kind of announcement."""
+
+    id: Id
+    version: Count
+    about: Announcement
+
+
+class OpenWishes(CallbackData, prefix="bcwish"):
+    """To which announcements come to oneself."""
+
+
+class SwitchKind(CallbackData, prefix="bckindsw"):
+    """Switch a kind of announcement on or off for oneself."""
+
+    about: Announcement
+    on: bool
+
+
+class GatherAt(CallbackData, prefix="bcgather"):
+    """Have announcements gathered at an hour; 0: each comes at once."""
+
+    hour: Count

@@ -4,11 +4,26 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.broadcasts import approval_screens, copies, nudges, screens, steering_screens
+from handlers.broadcasts import (
+    approval_screens,
+    copies,
+    digests,
+    nudges,
+    screens,
+    steering_screens,
+)
 from handlers.notices import Deletion, Recipient, Renderer, actor_of
 from handlers.ui.screen import Screen
 from storage import broadcasts, deliveries, people
-from storage.broadcasts import approving, nudging, reading, recalling, steering, timing
+from storage.broadcasts import (
+    approving,
+    gathering,
+    nudging,
+    reading,
+    recalling,
+    steering,
+    timing,
+)
 from storage.errors import NotFound
 
 
@@ -24,6 +39,11 @@ def _result(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | N
 def _nudge(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
     found = nudging.nudged(tx, to.person_id, params["broadcast_id"])
     return None if found is None else nudges.nudge(to.t, found)
+
+
+def _digest(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    found = gathering.gathered_for(tx, to.person_id, params["due_at"])
+    return digests.digest(to.t, found) if found else None
 
 
 def _approval(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
@@ -76,6 +96,7 @@ def _recall(tx: Connection, to: Recipient, params: dict[str, Any]) -> Deletion |
 RENDERERS: dict[str, Renderer] = {
     broadcasts.COPY: _copy,
     broadcasts.RESULT: _result,
+    gathering.DIGEST: _digest,
     nudging.NUDGE: _nudge,
     recalling.RECALL: _recall,
     steering.PAUSED: _paused,

@@ -7,7 +7,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.broadcasts import (
     addressing,
     approving,
+    choice,
     completing,
+    kinds,
     lists,
     recalling,
     receiving,
@@ -45,6 +47,8 @@ from storage.rules.access import Action
 router = Router(name="broadcasts")
 router.include_routers(
     receiving.router,
+    choice.router,
+    kinds.router,
     writing.router,
     completing.router,
     addressing.router,

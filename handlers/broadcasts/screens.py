@@ -4,7 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from handlers.broadcasts import copies, steering_screens, words
+from handlers.broadcasts import copies, kind_words, steering_screens, words
 from handlers.broadcasts.callbacks import (
     AskAgain,
     AskMoment,
@@ -54,11 +54,13 @@ def preview(
         lines(
             t("📣 <b>Preview</b> · {to}", to=words.addressee(t, draft)),
             *(_framed(t, draft) if plain else _described(t, draft, copied)),
+            kind_words.line(t, draft.announcement),
             *words.audience(t, audience),
             moment(t, draft.send_at, now) if draft.send_at and now else None,
         ),
         rows=(
             *([(Button(label, send),)] if audience.total else []),
+            *kind_words.rows(t, shown),
             *_changes(t, draft),
             nav.exits(t, BroadcastList()),
         ),
@@ -146,6 +148,8 @@ def results(t: Translator, seen: Progress) -> list[Markup]:
     ]
     if seen.waiting:
         found.append(t("In the queue: {n}", n=seen.waiting))
+    if seen.gathered:
+        found.append(t("  · come once a day, at their hour: {n}", n=seen.gathered))
     if seen.failed:
         found.append(t("Not delivered: {n}", n=seen.failed))
         found += [

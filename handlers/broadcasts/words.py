@@ -62,10 +62,15 @@ def by_words(t: Translator, reasons: dict[str, int]) -> dict[str, int]:
 def audience(t: Translator, who: Audience) -> list[Markup]:
     """How many people it goes to, and what to know about them."""
     if who.total == 0:
-        return [t("⚠️ There is nobody to send to yet."), t("Invite members first: /invite")]
+        nobody = [t("⚠️ There is nobody to send to yet."), t("Invite members first: /invite")]
+        if not who.refused:
+            return nobody
+        return [nobody[0], t("🔕 Have switched this kind off: {n}", n=who.refused)]
     found = [t("Recipients: {n}", n=who.total)]
     if who.reachable < who.total:
         found.append(t("⚠️ Cannot be reached: {n}", n=who.total - who.reachable))
+    if who.refused:
+        found.append(t("🔕 Have switched this kind off: {n}", n=who.refused))
     if len(who.languages) > 1:
         kk, ru = who.languages.get("kk", 0), who.languages.get("ru", 0)
         found.append(t("Read in Kazakh: {kk} · in Russian: {ru}", kk=kk, ru=ru))

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from handlers.broadcasts.callbacks import OpenWishes
 from handlers.home import screens as home
 from handlers.meetings.asking import linking
 from handlers.people import callbacks, invites
@@ -157,6 +158,7 @@ def settings_screen(turn: Turn) -> Screen:
                 Button(NAMES[language], callbacks.ChooseLanguage(language=language))
                 for language in LANGUAGES
             ),
+            (Button(t.plain("🔔 Announcements of the branch"), OpenWishes()),),
             (Button(t.plain("🔒 Personal data"), OpenPrivacy()),),
             *((setup,) if may(turn.actor, Action.KEEP_SETTLEMENTS) else ()),
             nav.exits(t),

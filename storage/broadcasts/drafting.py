@@ -7,12 +7,13 @@ from typing import Any, Self
 from sqlalchemy import Connection, insert, update
 
 from storage import audit, branches
-from storage.audiences import Audience, count, demand
+from storage.audiences import Audience, count, covers, demand
 from storage.broadcasts import contents
 from storage.broadcasts.contents import ORIGINAL, Content
 from storage.broadcasts.reading import Broadcast, get
-from storage.errors import AlreadyChanged, NotFound, NotPossible
-from storage.rules.access import Actor
+from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
+from storage.rules.access import Action, Actor
+from storage.rules.announcements import Announcement
 from storage.rules.links import is_link
 from storage.tables import broadcasts as table
 
@@ -22,10 +23,11 @@ MAX_LINKS = 5
 
 @dataclass(frozen=True)
 class Preview:
-    """A draft exactly as it will be sent, and to how many."""
+    """A draft exactly as it will be sent, and to how many; ``urgent``: it may be an urgent one."""
 
     broadcast: Broadcast
     audience: Audience
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,32 @@ def draft(
 def preview(tx: Connection, actor: Actor, broadcast_id: int, today: date) -> Preview:
     """Show a draft with the audience of this moment. Raises NotFound, NotAllowed."""
     found = get(tx, actor, broadcast_id)
-    return Preview(found, count(tx, found.whom, found.author_id, today))
+    there = count(tx, found.whom, found.author_id, today)
+    return Preview(found, there, may_be_urgent(actor, found))
+
+
+def may_be_urgent(actor: Actor, found: Broadcast) -> bool:
+    """Whether ``actor`` may send it as an urgent one: to all the branches it goes to."""
+    return covers(actor, found.whom.branches, Action.SEND_URGENT)
+
+
+def announce(
+    tx: Connection,
+    actor: Actor,
+    broadcast_id: int,
+    version: int,
+    about: Announcement,
+    now: datetime,
+    today: date,
+) -> Preview:
+    """Say what kind of announcement a draft is. Raises NotFound, NotAllowed, AlreadyChanged."""
+    found = get(tx, actor, broadcast_id)
+    own(found, actor)
+    if about is Announcement.URGENT and not may_be_urgent(actor, found):
+        raise NotAllowed(Action.SEND_URGENT, found.branch_id)
+    move(tx, broadcast_id, version, announcement=about)
+    record(tx, actor, now, "announced_as", broadcast_id, announcement=about)
+    return preview(tx, actor, broadcast_id, today)
 
 
 def rewrite(

@@ -12,6 +12,7 @@ from storage.broadcasts import contents
 from storage.broadcasts.contents import ORIGINAL, Content
 from storage.errors import NotAllowed, NotFound
 from storage.rules.access import MATRIX, Action, Actor
+from storage.rules.announcements import USUAL
 from storage.tables import branches, memberships
 from storage.tables import broadcasts as table
 
@@ -51,11 +52,12 @@ class Broadcast:
     silent: bool = False  # comes without a sound
     send_at: datetime | None = None  # None: as soon as it is confirmed
     paused_reason: str | None = None  # of a pause by itself
+    announcement: str = USUAL  # what it is about
 
     @property
     def whom(self) -> Selection:
         """Whom it goes to."""
-        return Selection.read(self.branch_id, self.audience)
+        return Selection.read(self.branch_id, self.audience, self.announcement)
 
     def said_in(self, language: str) -> Content:
         """What somebody who reads ``language`` gets."""

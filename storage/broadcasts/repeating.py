@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from storage.broadcasts.drafting import record
+from storage.broadcasts.queueing import queue
 from storage.broadcasts.reading import Broadcast, get
 from storage.broadcasts.starting import COPY
 from storage.errors import AlreadyChanged, NotPossible
@@ -38,6 +39,12 @@ def again(tx: Connection, actor: Actor, broadcast_id: int, shown: int, now: date
             state="waiting", attempts=0, reason=None, sent_at=None, not_before=now, created_at=now
         )
     )
+    # What came gathered with others has no copy of its own yet.
+    copied = select(outbox.c.person_id).where(
+        outbox.c.kind == COPY, outbox.c.stream == broadcast_id
+    )
+    gathered = (deliveries.c.state == "uncertain") & deliveries.c.person_id.not_in(copied)
+    queue(tx, broadcast_id, COPY, f"broadcast:{broadcast_id}:", gathered, now)
     tx.execute(update(deliveries).where(*unsure).values(state="waiting", reason=None, sent_at=None))
     tx.execute(
         update(table)

@@ -6,11 +6,12 @@ from sqlalchemy import Connection
 
 from storage.audiences import count
 from storage.broadcasts import approving
-from storage.broadcasts.drafting import own, record
+from storage.broadcasts.drafting import may_be_urgent, own, record
 from storage.broadcasts.reading import Broadcast, get
 from storage.broadcasts.starting import start
-from storage.errors import AlreadyChanged, NotPossible
-from storage.rules.access import Actor
+from storage.errors import AlreadyChanged, NotAllowed, NotPossible
+from storage.rules.access import Action, Actor
+from storage.rules.announcements import Announcement
 
 
 def confirm(
@@ -40,6 +41,8 @@ def confirm(
         return found
     if there.total == 0:
         raise NotPossible("nobody")
+    if found.announcement == Announcement.URGENT and not may_be_urgent(actor, found):
+        raise NotAllowed(Action.SEND_URGENT, found.branch_id)
     if found.send_at is not None and found.send_at <= now:
         raise NotPossible("past")
     if approving.needed(tx, found, there):

@@ -7,9 +7,11 @@ from sqlalchemy import Connection, case, exists, func, insert, literal, null, se
 
 from storage import outbox
 from storage.audiences import Audience, recipients
+from storage.broadcasts import gathering
 from storage.broadcasts.queueing import queue
 from storage.broadcasts.reading import Broadcast
 from storage.errors import AlreadyChanged
+from storage.rules.announcements import Announcement
 from storage.tables import broadcasts as table
 from storage.tables import deliveries, people
 
@@ -96,9 +98,9 @@ def finish_if_done(
 
 
 def _enqueue(tx: Connection, found: Broadcast, now: datetime, today: date) -> int:
-    """Write a delivery for each recipient and a copy for whoever can be reached: two statements.
+    """Write a delivery for each recipient and a copy for whoever can be reached.
 
-    Returns how many deliveries there are.
+    Whatever their number it takes three statements. Returns how many deliveries there are.
     """
     can = people.c.reachable
     why = case((can, null()), else_=func.coalesce(people.c.unreachable_reason, "unreachable"))
@@ -114,6 +116,8 @@ def _enqueue(tx: Connection, found: Broadcast, now: datetime, today: date) -> in
     written = tx.execute(
         insert(deliveries).from_select(["broadcast_id", "person_id", "state", "reason"], who)
     ).rowcount
-    waiting = deliveries.c.state == "waiting"
-    queue(tx, found.id, COPY, f"broadcast:{found.id}:", waiting, now)
+    at_once = deliveries.c.state == "waiting"
+    if Announcement(found.announcement).refusable:
+        at_once &= ~gathering.gather(tx, found.id, now)
+    queue(tx, found.id, COPY, f"broadcast:{found.id}:", at_once, now)
     return written

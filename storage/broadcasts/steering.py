@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from storage import outbox as outgoing
+from storage.broadcasts import gathering
 from storage.broadcasts.drafting import record
 from storage.broadcasts.reading import Broadcast, get
 from storage.broadcasts.starting import COPY, finish_if_done
@@ -30,7 +31,7 @@ def pause(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Bro
     """Let nothing more go until it is resumed. Raises NotFound, NotAllowed, AlreadyChanged."""
     get(tx, actor, broadcast_id)
     _move(tx, broadcast_id, ("running",), state="paused", paused_reason=None)
-    hold(tx, broadcast_id)
+    hold(tx, broadcast_id, now)
     record(tx, actor, now, "paused", broadcast_id)
     return get(tx, actor, broadcast_id)
 
@@ -65,6 +66,7 @@ def stop(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Broa
         )
         .values(state="failed", reason=STOPPED)
     )
+    gathering.forget(tx, broadcast_id)
     record(tx, actor, now, "stopped", broadcast_id)
     return get(tx, actor, broadcast_id)
 
@@ -100,7 +102,7 @@ def _pause_by_itself(tx: Connection, broadcast_id: int, reason: str | None, now:
     ).first()
     if paused is None:
         return
-    hold(tx, broadcast_id)
+    hold(tx, broadcast_id, now)
     outgoing.put(
         tx,
         f"broadcast:{broadcast_id}:paused:{paused.version}",
@@ -112,15 +114,16 @@ def _pause_by_itself(tx: Connection, broadcast_id: int, reason: str | None, now:
     )
 
 
-def hold(tx: Connection, broadcast_id: int) -> None:
+def hold(tx: Connection, broadcast_id: int, now: datetime) -> None:
     """Set apart whatever of it waits."""
+    gathering.put_off(tx, broadcast_id, now)
     tx.execute(update(outbox).where(*_copies(broadcast_id, "waiting")).values(state="paused"))
 
 
-def hold_again(tx: Connection) -> None:
+def hold_again(tx: Connection, now: datetime) -> None:
     """Set apart what was on the wire at the pause and came back to wait."""
     for broadcast_id in tx.execute(select(table.c.id).where(table.c.state == "paused")).scalars():
-        hold(tx, broadcast_id)
+        hold(tx, broadcast_id, now)
 
 
 def _move(tx: Connection, broadcast_id: int, before: tuple[str, ...], **values: object) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from storage import audit, facts, outbox, people
 from storage.audiences import count, covers
-from storage.broadcasts import steering
+from storage.broadcasts import gathering, steering
 from storage.broadcasts.drafting import Preview, move, own, preview, record
 from storage.broadcasts.reading import Broadcast, find, get
 from storage.broadcasts.starting import start
@@ -48,7 +48,8 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
 
     What was due before a restore waits for the owner's word.
     """
-    steering.hold_again(tx)
+    steering.hold_again(tx, now)
+    gathering.tick(tx, now)
     due = select(table.c.id).where(table.c.state == "scheduled", table.c.send_at <= now)
     restored = facts.recall(tx, facts.RESTORED_AT)
     if restored is not None:

@@ -47,6 +47,7 @@ class Action(StrEnum):
     REMOVE_FROM_CONTROL = "remove_from_control"
     BROADCAST = "broadcast"
     APPROVE_BROADCASTS = "approve_broadcasts"
+    SEND_URGENT = "send_urgent"
     INVITE = "invite"
     INVITE_SECRETARIES = "invite_secretaries"
     KEEP_CALENDAR = "keep_calendar"
@@ -87,6 +88,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.REMOVE_FROM_CONTROL: frozenset({Role.REGIONAL_SECRETARY}),
     Action.BROADCAST: SECRETARIES,
     Action.APPROVE_BROADCASTS: SECRETARIES | {Role.BUREAU_MEMBER},
+    # It disturbs people at night and cannot be switched off.
+    Action.SEND_URGENT: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
     Action.INVITE: SECRETARIES,
     Action.INVITE_SECRETARIES: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
     Action.KEEP_CALENDAR: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),

@@ -10,7 +10,14 @@ from storage.tables.attendance import (
     votes,
 )
 from storage.tables.base import UtcDateTime, metadata
-from storage.tables.broadcasts import broadcast_contents, broadcasts, deliveries
+from storage.tables.broadcasts import (
+    broadcast_contents,
+    broadcasts,
+    deliveries,
+    digest_entries,
+    digest_wishes,
+    refusals,
+)
 from storage.tables.indicators import indicator_history, indicator_values, indicators
 from storage.tables.inquiries import (
     inquiries,
@@ -123,6 +130,8 @@ __all__ = [
     "conversations",
     "data_tasks",
     "deliveries",
+    "digest_entries",
+    "digest_wishes",
     "facts",
     "figures",
     "findings",
@@ -157,6 +166,7 @@ __all__ = [
     "people",
     "presence",
     "proposals",
+    "refusals",
     "reminder_ladders",
     "reminder_settings",
     "reminders",

@@ -28,6 +28,7 @@ broadcasts = Table(
     Column("audience", JSON),  # branches, roles, …; None: everybody of the branch
     Column("text", Text, nullable=False),  # its words, in the language it was written in
     Column("state", Text, nullable=False),  # draft, awaiting, scheduled, running, …
+    Column("announcement", Text, nullable=False, server_default="news"),  # see rules/announcements
     reference("approved_by", "people.id", nullable=True),
     Column("confirms", Boolean, nullable=False, server_default=true()),  # has «Таныстым»
     Column("asks", Text),  # yes_no: a question with these two answers
@@ -73,4 +74,32 @@ deliveries = Table(
     UniqueConstraint("broadcast_id", "person_id"),
     # Asked after every copy: does any still wait?
     Index("ix_deliveries_broadcast_id_state", "broadcast_id", "state"),
+)
+
+# A person who reads announcements of a kind no more has a row here.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("person_id", BigId, ForeignKey("people.id"), nullable=False),
+    Column("announcement", Text, nullable=False),
+    PrimaryKeyConstraint("person_id", "announcement"),
+)
+
+# A person who reads announcements once a day has a row here.
+digest_wishes = Table(
+    "digest_wishes",
+    metadata,
+    Column("person_id", BigId, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("hour", Integer, nullable=False),  # of the day, where the people are
+)
+
+# Which deliveries wait for the message that gathers those of a day.
+digest_entries = Table(
+    "digest_entries",
+    metadata,
+    Column("broadcast_id", BigId, ForeignKey("broadcasts.id"), nullable=False),
+    Column("person_id", BigId, ForeignKey("people.id"), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("broadcast_id", "person_id"),
+    Index("ix_digest_entries_due_at_person_id", "due_at", "person_id"),
 )

@@ -10,8 +10,9 @@ def test_whatever_is_rendered_is_declared() -> None:
     assert set(RENDERERS) == set(kinds.KINDS)
 
 
-def test_only_a_copy_of_a_broadcast_must_not_come_twice() -> None:
-    assert [name for name in kinds.KINDS if not settlement.repeatable(name)] == ["broadcast_copy"]
+def test_only_what_a_broadcast_brings_must_not_come_twice() -> None:
+    once = [name for name in kinds.KINDS if not settlement.repeatable(name)]
+    assert once == ["broadcast_copy", "broadcast_digest"]
 
 
 @pytest.mark.parametrize("name", ["reminder_digest", "roadmap_reminder", "calendar_nag"])
