@@ -19,6 +19,7 @@ from storage.errors import AlreadyChanged, TooMany
 from storage.rules.access import Actor
 
 ASKS = ":ask"  # states that only ask which way to go end so: there is nothing to put aside
+CHOOSES = f":choose{ASKS}"  # buttons are offered: words are an answer to them until a tap comes
 # In a draft's data: it holds what was entered, so no other draft of its capability replaces it.
 FILLED = "filled"
 SLOT = "#"  # further drafts of a capability are put aside as «capability#2», «capability#3», …
@@ -63,6 +64,11 @@ class Conversation:
             if self.put_aside is not None:
                 drafts[self.put_aside] = {"state": self.state, "data": draft}
         self.state, self.data, self.changed = None, {PAUSED: drafts}, True
+
+    def leave_choice(self) -> None:
+        """Something else than words came: words do not answer the buttons before any more."""
+        if (self.state or "").endswith(CHOOSES):
+            self.clear()
 
     def resume(self, slot: str) -> bool:
         """Take up the draft paused in ``slot`` (a capability) again; False when there is none."""

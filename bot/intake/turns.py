@@ -145,6 +145,8 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
     language = actor.language or _spoken(user, around.default_language)
     conversation = Conversation(state, draft)
     text = update.message.text if update.message else None
+    if not text or (update.message and update.message.forward_origin):
+        conversation.leave_choice()
     if text and text.startswith("/") and text.split()[0].split("@")[0] != CANCEL:
         conversation.pause()
     turn = Turn(

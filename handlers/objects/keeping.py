@@ -22,8 +22,8 @@ from handlers.objects.callbacks import (
 )
 from handlers.objects.stepping import begin, leave, state
 from handlers.requests.filters import NoCommand
-from handlers.turn import FILLED, Turn
-from handlers.ui import amounts
+from handlers.turn import CHOOSES, FILLED, Turn
+from handlers.ui import amounts, choosing
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer
@@ -37,6 +37,7 @@ from storage.rules.access import Action
 router = Router(name="objects.keeping")
 
 TAKE, EDIT, REMOVE = state("take"), state("edit"), state("remove")
+PROPOSAL, BRANCH = "object_proposal", "object_branch"  # chosen before
 NONE = "-"  # typed where a value is taken away
 NUMBERS = ("cost", "percent")
 
@@ -47,18 +48,49 @@ async def take(query: CallbackQuery, turn: Turn, callback_data: TakeObject) -> S
     """By which proposal."""
     leave(turn)
     offered = await turn.read(sources.offered, turn.actor)
+    if offered:
+        choosing.wait(turn, PROPOSAL)
     return keeping_screens.proposals(turn, offered, callback_data.page)
+
+
+@router.message(StateFilter(f"{PROPOSAL}{CHOOSES}"), NoCommand())
+@policy(Action.MANAGE_ROADMAP)
+async def proposal_named(message: Message, turn: Turn) -> Screen:
+    """Words of the proposal were typed."""
+    offered = await turn.read(sources.offered, turn.actor)
+    labels = [(text or "", one) for one in offered for text in (one.text_kk, one.text_ru)]
+    chosen = choosing.meant(message.text, labels)
+    if chosen is None:
+        return keeping_screens.proposals(turn, offered, 0, choosing.below(turn.t))
+    return await _begin(turn, TakeBy(proposal=chosen.id))
 
 
 @router.callback_query(TakeBy.filter())
 @policy(Action.MANAGE_ROADMAP)
 async def take_by(query: CallbackQuery, turn: Turn, callback_data: TakeBy) -> Screen:
     """In which branch; then its words."""
-    one = await turn.read(sources.proposal, turn.actor, callback_data.proposal)
+    return await _begin(turn, callback_data)
+
+
+@router.message(StateFilter(f"{BRANCH}{CHOOSES}"), NoCommand())
+@policy(Action.MANAGE_ROADMAP)
+async def branch_named(message: Message, turn: Turn) -> Screen:
+    """The branch was typed, or a part of its name."""
+    proposal_id = int(turn.conversation.data["proposal"])
     reach = await turn.read(branches.within, turn.actor, Action.MANAGE_ROADMAP)
-    if not callback_data.branch and len(reach) != 1:
-        return keeping_screens.branch_step(turn, one, reach)
-    branch = callback_data.branch or reach[0].id
+    labels = [(name, one.id) for one in reach for name in (one.name_kk, one.name_ru)]
+    branch = choosing.meant(message.text, labels)
+    mistake = choosing.below(turn.t) if branch is None else None
+    return await _begin(turn, TakeBy(proposal=proposal_id, branch=branch or 0), mistake)
+
+
+async def _begin(turn: Turn, by: TakeBy, mistake: Markup | None = None) -> Screen:
+    one = await turn.read(sources.proposal, turn.actor, by.proposal)
+    reach = await turn.read(branches.within, turn.actor, Action.MANAGE_ROADMAP)
+    if not by.branch and len(reach) != 1:
+        choosing.wait(turn, BRANCH, proposal=one.id)
+        return keeping_screens.branch_step(turn, one, reach, mistake)
+    branch = by.branch or reach[0].id
     if all(known.id != branch for known in reach):
         raise NotFound("branch")
     begin(turn, "take", proposal=one.id, branch=branch)

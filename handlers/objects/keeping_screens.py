@@ -31,7 +31,9 @@ LABEL = 60
 TEXT = 300
 
 
-def proposals(turn: Turn, offered: Sequence[Offered], page: int) -> Screen:
+def proposals(
+    turn: Turn, offered: Sequence[Offered], page: int, mistake: Markup | None = None
+) -> Screen:
     """By which proposal an object is taken under control."""
     t, page = turn.t, paging.clamp(page, len(offered))
     buttons = [
@@ -39,9 +41,12 @@ def proposals(turn: Turn, offered: Sequence[Offered], page: int) -> Screen:
         for one in offered[page * paging.PAGE : (page + 1) * paging.PAGE]
     ]
     return Screen(
-        t("By which proposal of the Bureau is it taken under control?")
-        if offered
-        else t("No proposal has been accepted at a meeting yet: an object is taken by one."),
+        lines(
+            t("By which proposal of the Bureau is it taken under control?")
+            if offered
+            else t("No proposal has been accepted at a meeting yet: an object is taken by one."),
+            Markup("⚠️ {}").format(mistake) if mistake and offered else None,
+        ),
         rows=(
             *paging.rows(t, buttons, page, len(offered), lambda to: TakeObject(page=to)),
             nav.exits(t, Objects()),
@@ -49,7 +54,9 @@ def proposals(turn: Turn, offered: Sequence[Offered], page: int) -> Screen:
     )
 
 
-def branch_step(turn: Turn, one: Offered, reach: Sequence[Branch]) -> Screen:
+def branch_step(
+    turn: Turn, one: Offered, reach: Sequence[Branch], mistake: Markup | None = None
+) -> Screen:
     """In which branch the object stands."""
     t = turn.t
     buttons = [
@@ -57,7 +64,11 @@ def branch_step(turn: Turn, one: Offered, reach: Sequence[Branch]) -> Screen:
         for branch in reach
     ]
     return Screen(
-        t("Which branch is the object of?"), rows=(*column(buttons), nav.exits(t, TakeObject()))
+        lines(
+            t("Which branch is the object of?"),
+            Markup("⚠️ {}").format(mistake) if mistake else None,
+        ),
+        rows=(*column(buttons), nav.exits(t, TakeObject())),
     )
 
 

@@ -13,6 +13,7 @@ from handlers.requests.cards import read_only, show_card, who_was_first
 from handlers.requests.contact_reading import FIELDS, Given
 from handlers.requests.filters import NoCommand
 from handlers.turn import FILLED, Turn
+from handlers.ui import choosing
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
@@ -53,7 +54,7 @@ async def contact_given(message: Message, turn: Turn) -> Screen:
 @policy(Action.WORK_ON_REQUESTS)
 async def consent_typed(message: Message, turn: Turn) -> Screen:
     """The consent is a tap."""
-    return await steps.consent_step(turn, turn.t("Please choose with a button of this step."))
+    return await steps.consent_step(turn, choosing.below(turn.t))
 
 
 @router.callback_query(callbacks.RequestConsent.filter())

@@ -13,7 +13,7 @@ from handlers.requests.finding import router as find
 from handlers.requests.settlements.steps import place_step
 from handlers.requests.steps import show
 from handlers.turn import Turn
-from handlers.ui import nav, texts, wizard
+from handlers.ui import choosing, nav, texts, wizard
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Screen, lines, toast
 from storage import requests
@@ -165,7 +165,7 @@ async def more_given(message: Message, turn: Turn) -> Screen:
     step = str(turn.conversation.state).split(":")[1]
     found = content.of(message)
     if found is None or not _adds(found, current):
-        return await steps.STEPS[step](turn, t("Please choose with a button of this step."))
+        return await steps.STEPS[step](turn, choosing.below(t))
     fresh = found.without(set(current.sources))
     if fresh is None:
         return await steps.STEPS[step](turn, t("This is in the request already."))

@@ -19,8 +19,9 @@ from handlers.meetings.topics.callbacks import (
     TopicFor,
     Topics,
 )
-from handlers.turn import Turn
-from handlers.ui import texts
+from handlers.turn import CHOOSES, Turn
+from handlers.ui import choosing, texts
+from handlers.ui.filters import HasText
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer
@@ -43,7 +44,21 @@ TEXT, WORD = f"{CAPABILITY}:text", f"{CAPABILITY}:word"
 async def begin(_event: Message | CallbackQuery, turn: Turn) -> Screen:
     """For which body."""
     _leave(turn)
+    choosing.wait(turn, CAPABILITY)
     return await turn.read(_bodies, turn)
+
+
+@router.message(StateFilter(f"{CAPABILITY}{CHOOSES}"), HasText())
+@policy(Action.READ_MEETINGS)
+async def body_named(message: Message, turn: Turn) -> Screen:
+    """The body was typed, or a part of it."""
+    known = await turn.read(topics.choices, turn.actor)
+    labels = [(label, one) for one in known for label in screens.names(turn.t, one)]
+    chosen = choosing.meant(message.text, labels)
+    if chosen is None:
+        return await turn.read(_bodies, turn, choosing.below(turn.t))
+    turn.conversation.to(TEXT, branch=chosen.branch.id, body=chosen.body)
+    return await show(turn)
 
 
 @router.callback_query(TopicFor.filter())
@@ -205,10 +220,11 @@ def _opened(tx: Connection, turn: Turn, topic_id: int) -> Screen:
     return screens.opened(turn, topic, found, decides=decides)
 
 
-def _bodies(tx: Connection, turn: Turn) -> Screen:
+def _bodies(tx: Connection, turn: Turn, mistake: Markup | None = None) -> Screen:
     choices = topics.choices(tx, turn.actor)
     own_ = topics.own(tx, turn.actor).total
-    return screens.bodies(turn, choices, own_, topics.waiting(tx, turn.actor).total)
+    to_decide = topics.waiting(tx, turn.actor).total
+    return screens.bodies(turn, choices, own_, to_decide, mistake)
 
 
 def _leave(turn: Turn) -> None:

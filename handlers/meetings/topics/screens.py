@@ -35,7 +35,19 @@ STATES = {
 SIGNS = {WAITING: "⏳", ACCEPTED: "✅", DECLINED: "⚠️"}
 
 
-def bodies(turn: Turn, choices: Sequence[Choice], own: int, to_decide: int) -> Screen:
+def names(t: Translator, choice: Choice) -> tuple[str, str]:
+    """How a body is named in words: with the code of its branch, and with its name."""
+    name = t.plain(BODIES[choice.body])
+    return body_label(t, choice, several=True), f"{name} · {choice.branch.named(t.language)}"
+
+
+def bodies(
+    turn: Turn,
+    choices: Sequence[Choice],
+    own: int,
+    to_decide: int,
+    mistake: Markup | None = None,
+) -> Screen:
     """For which body, and the lists of what was proposed."""
     t = turn.t
     several = len({choice.branch.id for choice in choices}) > 1
@@ -56,6 +68,7 @@ def bodies(turn: Turn, choices: Sequence[Choice], own: int, to_decide: int) -> S
         lines(
             t("📝 <b>Propose a topic</b>"),
             t("At which meeting should it be considered?"),
+            Markup("⚠️ {}").format(mistake) if mistake else None,
             *(f"{branch.code} — {branch.named(t.language)}" for branch in named if several),
         ),
         rows=(*column(buttons), *lists, nav.exits(t, MeetingList())),

@@ -6,16 +6,14 @@ from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
-from sqlalchemy import Connection
 
 from handlers.inquiries import callbacks as inquiry_callbacks
 from handlers.inquiries import past_days
 from handlers.requests import asking
 from handlers.requests.cards import overtaken, show_card
 from handlers.requests.filters import NoCommand
-from handlers.requests.sending import steps
+from handlers.requests.sending import addressing, steps
 from handlers.requests.sending.callbacks import (
-    ChooseBody,
     NoteNumber,
     NotRegistered,
     SendPlain,
@@ -30,35 +28,20 @@ from handlers.ui import texts
 from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
-from storage import requests, working_days
+from storage import requests
 from storage.errors import AlreadyChanged, NotPossible
-from storage.inquiries import bodies
-from storage.inquiries.bodies import Page
 from storage.requests import VoterRequest, sending
-from storage.rules.access import Action, Actor
+from storage.rules.access import Action
 from storage.rules.request_states import RequestState
-from storage.rules.working_days import WorkingCalendar
 
 router = Router(name="requests.sending")
+router.include_router(addressing.router)
 
 STATE = asking.CAPABILITY
 MISTAKES = {
     "in_future": N_("This day has not come yet."),
     "too_early": N_("On this day the branch did not have the request yet."),
 }
-
-
-@router.callback_query(ChooseBody.filter())
-@policy(Action.WORK_ON_REQUESTS)
-async def choose(_query: CallbackQuery, turn: Turn, callback_data: ChooseBody) -> Screen:
-    """To which body."""
-    of = callback_data
-    request, found, calendar = await turn.read(
-        _addressees, turn.actor, of.id, turn.t.language, of.page
-    )
-    if request.version != of.version:
-        return await overtaken(turn, of.id, AlreadyChanged())
-    return steps.bodies(turn, request, found, calendar)
 
 
 @router.callback_query(SendPlain.filter())
@@ -173,11 +156,3 @@ async def _send(turn: Turn, day: date | None) -> Screen:
         turn.conversation.clear()
         return await overtaken(turn, request_id, error)
     return await show_card(turn, request_id, said=t("🏛 Noted."))
-
-
-def _addressees(
-    tx: Connection, actor: Actor, request_id: int, language: str, page: int
-) -> tuple[VoterRequest, Page, WorkingCalendar]:
-    request = requests.get(tx, actor, request_id)
-    found = bodies.addressees(tx, request.branch_id, language, page)
-    return request, found, working_days.load(tx)

@@ -29,7 +29,13 @@ LABEL = 60  # characters of a button
 NUMBER, DAY = "body_number", "body_day"
 
 
-def bodies(turn: Turn, request: VoterRequest, found: Page, calendar: WorkingCalendar) -> Screen:
+def bodies(
+    turn: Turn,
+    request: VoterRequest,
+    found: Page,
+    calendar: WorkingCalendar,
+    mistake: Markup | None = None,
+) -> Screen:
     """The bodies of the request's place; for one that is with a body already, the next one."""
     t, of = turn.t, {"id": request.id, "version": request.version}
     buttons: Sequence[Button] = [
@@ -46,6 +52,7 @@ def bodies(turn: Turn, request: VoterRequest, found: Page, calendar: WorkingCale
         lines(
             words.heading(t, request.number, request.state),
             t("🏛 To which body does it go?"),
+            Markup("⚠️ {}").format(mistake) if mistake else None,
             _sends_on(turn, request, calendar) if with_body else None,
             None
             if found.total

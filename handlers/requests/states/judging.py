@@ -14,7 +14,8 @@ from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.filters import NoCommand
 from handlers.requests.states import screens
 from handlers.requests.states.callbacks import AcceptReport, CheckReport, ReturnReport
-from handlers.turn import Turn
+from handlers.turn import CHOOSES, Turn
+from handlers.ui import choosing
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
@@ -26,6 +27,7 @@ from storage.rules.request_states import OUTCOMES, RequestState
 router = Router(name="requests.judging")
 
 MAX_WORD = 500  # characters
+PLACE = "request_report"
 
 
 @router.callback_query(CheckReport.filter())
@@ -35,7 +37,14 @@ async def check(_query: CallbackQuery, turn: Turn, callback_data: CheckReport) -
     return await look(turn, callback_data.id)
 
 
-async def look(turn: Turn, request_id: int) -> Screen:
+@router.message(StateFilter(f"{PLACE}{CHOOSES}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def words_came(_message: Message, turn: Turn) -> Screen:
+    """Words alone close nothing: it takes a tap."""
+    return await look(turn, int(turn.conversation.data["id"]), choosing.below(turn.t))
+
+
+async def look(turn: Turn, request_id: int, mistake: Markup | None = None) -> Screen:
     """The same for whoever may accept it; anybody else sees the card, and why."""
     request, line, may = await turn.read(_reported, turn.actor, request_id, turn.today)
     if request.state not in OUTCOMES:
@@ -43,7 +52,8 @@ async def look(turn: Turn, request_id: int) -> Screen:
     if not may:
         own = turn.actor.person_id in (request.deputy_id, request.reported_by)
         return await refused(turn, request_id, NotPossible("own" if own else "who"))
-    return screens.check(turn.t, request, line, turn.today, turn.zone)
+    choosing.wait(turn, PLACE, id=request_id)
+    return screens.check(turn.t, request, line, turn.today, turn.zone, mistake)
 
 
 @router.callback_query(AcceptReport.filter())

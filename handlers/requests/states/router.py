@@ -12,9 +12,11 @@ from handlers.requests import aside, asking, callbacks, content, words
 from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.filters import NoCommand
+from handlers.requests.sending import addressing
+from handlers.requests.sending.callbacks import ChooseBody
 from handlers.requests.states import judging, screens
-from handlers.turn import Turn
-from handlers.ui import texts
+from handlers.turn import CHOOSES, Turn
+from handlers.ui import choosing, texts
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests, working_days
@@ -28,6 +30,7 @@ router = Router(name="requests.states")
 router.include_router(judging.router)
 
 MAX_PROOF = 1000  # characters
+PLACE = "request_state"
 
 
 @router.callback_query(callbacks.ChooseState.filter())
@@ -36,8 +39,23 @@ async def choose_state(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.ChooseState
 ) -> Screen:
     """Which state comes next."""
-    request, calendar, open_to = await turn.read(_choice, turn.actor, callback_data.id, turn.today)
-    return screens.states(turn.t, request, turn.today, calendar, open_to)
+    return await _offer(turn, callback_data.id)
+
+
+@router.message(StateFilter(f"{PLACE}{CHOOSES}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def state_named(message: Message, turn: Turn) -> Screen:
+    """The state was typed, or a part of it."""
+    request_id = int(turn.conversation.data["id"])
+    request, _, open_to = await turn.read(_choice, turn.actor, request_id, turn.today)
+    labels = [(words.step_to(turn.t, request, state), state) for state in open_to]
+    to_state = choosing.meant(message.text, labels)
+    if to_state is None:
+        return await _offer(turn, request_id, choosing.below(turn.t))
+    turn.conversation.leave_choice()
+    if to_state is RequestState.SENT_TO_BODY:
+        return await addressing.offer(turn, ChooseBody(id=request.id, version=request.version))
+    return await _to(turn, request.id, request.version, to_state)
 
 
 @router.callback_query(callbacks.ChangeState.filter())
@@ -49,12 +67,7 @@ async def change_state(
     of = callback_data
     if of.to_state not in set(RequestState):
         return await show_card(turn, of.id)
-    to_state = RequestState(of.to_state)
-    if to_state in OUTCOMES:
-        return await _ask_for_proof(turn, of.id, of.version, to_state)
-    if to_state is RequestState.CLOSED:
-        return await judging.look(turn, of.id)
-    return await judging.step_on(turn, of.id, of.version, to_state)
+    return await _to(turn, of.id, of.version, RequestState(of.to_state))
 
 
 @router.message(StateFilter("completing:report"), NoCommand())
@@ -89,6 +102,20 @@ async def proof_given(message: Message, turn: Turn) -> Screen:
         state=words.state(t, outcome),
     )
     return await show_card(turn, request_id, said=said)
+
+
+async def _offer(turn: Turn, request_id: int, mistake: Markup | None = None) -> Screen:
+    request, calendar, open_to = await turn.read(_choice, turn.actor, request_id, turn.today)
+    choosing.wait(turn, PLACE, id=request_id)
+    return screens.states(turn.t, request, turn.today, calendar, open_to, mistake)
+
+
+async def _to(turn: Turn, request_id: int, version: int, to_state: RequestState) -> Screen:
+    if to_state in OUTCOMES:
+        return await _ask_for_proof(turn, request_id, version, to_state)
+    if to_state is RequestState.CLOSED:
+        return await judging.look(turn, request_id)
+    return await judging.step_on(turn, request_id, version, to_state)
 
 
 async def _ask_for_proof(

@@ -32,6 +32,7 @@ def states(
     today: date,
     calendar: WorkingCalendar,
     open_to: Sequence[RequestState],
+    mistake: Markup | None = None,
 ) -> Screen:
     """The states to which the reader may take the request, each a button."""
     rows = tuple((_step(t, request, to_state),) for to_state in open_to)
@@ -41,6 +42,7 @@ def states(
             t("State until now: {state}", state=words.state(t, request.state)),
             words.deadline(t, request, today, calendar),
             None if rows else t("No step is open to you now."),
+            Markup("⚠️ {}").format(mistake) if mistake else None,
         ),
         rows=(*rows, nav.exits(t, callbacks.OpenRequest(id=request.id))),
     )
@@ -52,6 +54,7 @@ def check(
     line: HistoryLine | None,
     today: date,
     zone: ZoneInfo,
+    mistake: Markup | None = None,
 ) -> Screen:
     """The outcome with its proof (``line``), and what accepting it means."""
     of = {"id": request.id, "version": request.version}
@@ -72,6 +75,7 @@ def check(
             else words.state(t, request.state),
             t("Proof: {text}", text=proof) if proof else None,
             t("Once accepted, the request is closed and the voter's contact is erased."),
+            Markup("⚠️ {}").format(mistake) if mistake else None,
         ),
         rows=(
             (Button(t.plain("✅ Accept and close"), AcceptReport(**of)),),

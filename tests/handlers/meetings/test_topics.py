@@ -41,7 +41,8 @@ async def test_a_topic_of_saule_comes_onto_the_agenda(stage: Stage, ids: Ids) ->
     await says(saule, "/meetings", "Алдағы отырыстар")
     asked = await taps(saule, "📝 Тақырып ұсыну", "Қай отырыста қаралуы керек?")
     assert "САР — Сарыағаш аудандық филиалы" in asked["text"]
-    await taps(saule, "САР · Саяси кеңес", "Не қаралуы керек? Бір сөйлеммен жазыңыз.")
+    await says(saule, "Көпір", "Төмендегі батырмалардың бірін таңдаңыз.")
+    await says(saule, "сар саяси кенес", "Не қаралуы керек? Бір сөйлеммен жазыңыз.")
     done = await says(saule, "Ауыл көпірін\nжөндеу <туралы>", "✅ Тақырыбыңыз хатшыға жіберілді")
     assert "«Ауыл көпірін жөндеу <туралы>»" in done["text"]
 

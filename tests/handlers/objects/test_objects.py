@@ -125,7 +125,8 @@ async def test_the_secretary_takes_an_object_keeps_it_and_takes_it_off(stage: St
     await stage.database.write(a_proposal, SARYAGASH)
     await taps(secretary, "‹ Артқа", "нысан әзірге жоқ")
     await taps(secretary, "➕ Бақылауға алу", "қай ұсынысымен бақылауға алынады")
-    await taps(secretary, "Түркістан қаласындағы ипподром", "Нысанның атауын қазақша")
+    await sends(secretary, "мектеп", "Төмендегі батырмалардың бірін таңдаңыз.")
+    await sends(secretary, "ТУРКИСТАН ипподром", "Нысанның атауын қазақша")
     await sends(secretary, "Бір жол", "екіден төртке дейін жол қажет")
     text = "Ипподром құрылысы\nСтроительство ипподрома\nТүркістан қаласы\n«Ұлан» ЖШС"
     card = await sends(secretary, text, "✅ Сақталды")

@@ -39,6 +39,7 @@ class Words:
     accept: str
     closed: str
     told_closed: str
+    below: str
 
 
 WORDS = {
@@ -49,6 +50,7 @@ WORDS = {
         "🔎 Нәтижені тексеру", "Дәлелі: Хат жолданды", "↩️ Ескертпемен қайтару",
         "Не жетіспейді?", "↩️ Қайтарылды", "Нәтиже қайтарылды", "Қаралуда", "Оң шешілді",
         "✅ Қабылдап, жабу", "· Жабылды", "Өзгерткен: Жандосова Мөлдір",
+        "Төмендегі батырмалардың бірін таңдаңыз",
     ),
     "ru": Words(
         "зарегистрировано", "Открыть карточку", "Изменить статус", "выберите новый статус",
@@ -57,6 +59,7 @@ WORDS = {
         "🔎 Проверить результат", "Подтверждение: Хат жолданды", "↩️ Вернуть с замечанием",
         "Чего не хватает?", "↩️ Возвращено", "Результат возвращён", "На рассмотрении",
         "Решено положительно", "✅ Принять и закрыть", "· Закрыто", "Жандосова Мөлдір",
+        "выберите кнопкой ниже",
     ),
 }  # fmt: skip
 
@@ -88,6 +91,7 @@ async def test_reported_returned_and_accepted(stage: Stage, language: str) -> No
     await _reports(deputy, say, say.resolved, "Шам жанып тұр")
     await tap(secretary, say.check)
     await secretary.wait_for("Шам жанып тұр")
+    await sends(secretary, "қабылдау", say.below)  # words alone close nothing
     await taps(secretary, say.accept, say.closed)
     await deputy.wait_for(say.told_closed)
     (row,) = await kept(stage)

@@ -121,3 +121,33 @@ async def test_stale_and_forged_buttons_send_nothing(stage: Stage) -> None:
         await stranger.tap_data(message, forged)
     (row,) = await kept(stage)
     assert (row["state"], row["body_id"]) == ("in_progress", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "part", "state", "returned"),
+    [
+        ("kk", "Төмендегі батырмалардың бірін таңдаңыз", "акимди", "қаралуда", "‹ Артқа"),
+        ("ru", "выберите кнопкой ниже", "АКИМАТ", "на рассмотрении", "‹ Назад"),
+    ],
+)
+async def test_words_choose_where_buttons_are_offered(
+    stage: Stage, language: str, none: str, part: str, state: str, returned: str
+) -> None:
+    say = WORDS[language]
+    await stage.database.write(_bodies)
+    deputy = await meets(stage, DEPUTY, language)
+    await sends(deputy, f"/request {LAMP}", say["registered"])
+    await taps(deputy, say["card"], "№ САР-2026-0001")
+    await taps(deputy, say["change"], say["choose"])
+    await sends(deputy, "ипподром", none)
+    await sends(deputy, state, state.capitalize())
+    await taps(deputy, say["change"], say["choose"])
+    await sends(deputy, say["to_body"], say["which"])
+    await sends(deputy, "ипподром", none)
+    await sends(deputy, "а", none)  # a part of both
+    await sends(deputy, part, say["number"])
+    # Another tap ends it: then words are looked for again.
+    await taps(deputy, returned, "№ САР-2026-0001")
+    await taps(deputy, say["change"], say["choose"])
+    await taps(deputy, returned, "№ САР-2026-0001")
+    await sends(deputy, "ипподром", {"kk": "табылма", "ru": "Ничего не найдено"}[language])
