@@ -37,6 +37,7 @@ COMMANDS: tuple[tuple[str, Action | None, str], ...] = (
     ("calendar", Action.KEEP_CALENDAR, N_("Working calendar")),
     ("status", Action.ADMINISTER, N_("State of the bot")),
     ("reminders", Action.READ_ROADMAP, N_("My reminders: hour and digests")),
+    ("follow", None, N_("How a request of mine stands, by its code")),
     ("settings", None, N_("Language and settings")),
     ("privacy", None, N_("Personal data: what is kept, and your rights")),
     ("help", None, N_("Help")),

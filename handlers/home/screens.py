@@ -15,6 +15,7 @@ from handlers.meetings.papers.callbacks import MyTasks
 from handlers.objects.callbacks import Objects
 from handlers.people.callbacks import AskAccess, EnterCode, Invite, Settings
 from handlers.requests.callbacks import NewRequest, RequestList
+from handlers.requests.following.callbacks import AskCode
 from handlers.requests.settings.callbacks import RequestSettings
 from handlers.roadmap.callbacks import MyRoadmap
 from handlers.search.callbacks import AskSearch
@@ -116,6 +117,7 @@ def menu(turn: Turn, *, word: Markup | None = None) -> Screen:
         buttons = [
             Button(t.plain("Ask for access"), AskAccess()),
             Button(t.plain("I have a code"), EnterCode()),
+            Button(t.plain("🔎 My request"), AskCode()),
         ]
     else:
         buttons = _doors(turn)

@@ -49,7 +49,7 @@ FIELDS = {
     "format": Field(N_("Format")),
     "place": Field(N_("Venue"), N_("For example: conference hall of the branch, 2nd floor")),
     "link": Field(N_("Link"), N_("Send the whole address, for example: {example}")),
-    "map": Field(N_("Point on the map"), N_("Send a point: the paper clip, then “Location”.")),
+    "map": Field(N_("Point on the map"), N_("Send a point: the paper clip, then «Location».")),
     "chair": Field(N_("In the chair"), N_("Type the surname and the name.")),
 }
 CHOICES = {"kind": venue.KINDS, "format": venue.FORMATS}

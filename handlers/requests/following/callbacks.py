@@ -35,6 +35,10 @@ class AnswerVoter(CallbackData, prefix="rqans"):
     id: Id
 
 
+class AskCode(CallbackData, prefix="vcode"):
+    """The voter: to type the code or paste the link."""
+
+
 class Look(CallbackData, prefix="vlook"):
     """The voter: how it stands now."""
 

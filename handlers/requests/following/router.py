@@ -3,12 +3,14 @@
 import re
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart, Filter
+from aiogram.filters import Command, CommandObject, CommandStart, Filter, StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
+from handlers.requests.filters import NoCommand
 from handlers.requests.following import callbacks, screens
-from handlers.turn import Turn
+from handlers.turn import ASKS, Turn
+from handlers.ui.filters import HasText, InPrivate
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
 from storage import requests
@@ -21,6 +23,8 @@ router = Router(name="requests.following")
 
 # Whatever begins as a voter's link is one: a broken one gets the words of a wrong code.
 _PAYLOAD = re.compile(rf"{screens.PAYLOAD}(.*)", re.DOTALL)
+_LINK = re.compile(rf"[?&]start={screens.PAYLOAD}(\w*)")
+CODE = f"follow{ASKS}"
 
 
 class ToRequest(Filter):
@@ -30,6 +34,15 @@ class ToRequest(Filter):
         """Say whether the message qualifies."""
         _, _, payload = (message.text or "").partition(" ")
         return _PAYLOAD.fullmatch(payload.strip()) is not None
+
+
+class IsLink(Filter):
+    """A text that is a voter's link and nothing else."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Say whether the message qualifies."""
+        words = (message.text or "").split()
+        return len(words) == 1 and _LINK.search(words[0]) is not None
 
 
 @router.message(CommandStart(deep_link=True), ToRequest())
@@ -42,9 +55,38 @@ async def opened(_message: Message, turn: Turn, command: CommandObject) -> Scree
 
 @router.message(Command("follow"))
 @policy(None)
-async def typed(_message: Message, turn: Turn, command: CommandObject) -> Screen:
-    """/follow with the code, for whoever got it on paper or by word of mouth."""
-    return await _look(turn, command.args or "")
+async def command(_message: Message, turn: Turn, command: CommandObject) -> Screen:
+    """/follow with the code or the link, for whoever got it on paper; alone it asks for it."""
+    return await _look(turn, _code_in(command.args)) if command.args else _ask(turn)
+
+
+@router.callback_query(callbacks.AskCode.filter())
+@policy(None)
+async def ask(_query: CallbackQuery, turn: Turn) -> Screen:
+    """What is typed next is the code."""
+    turn.conversation.pause()
+    return _ask(turn)
+
+
+@router.message(StateFilter(CODE), InPrivate(), NoCommand())
+@policy(None)
+async def typed(message: Message, turn: Turn) -> Screen:
+    """The code or the link was typed; what opens nothing may be typed again."""
+    found = await turn.write_then(
+        lambda found: turn.conversation.clear() if found else None,
+        following.look,
+        turn.actor,
+        _code_in(message.text or ""),
+        turn.now,
+    )
+    return _page(turn, found)
+
+
+@router.message(HasText(), IsLink(), StateFilter(None), InPrivate())
+@policy(None)
+async def pasted(message: Message, turn: Turn) -> Screen:
+    """The link alone, pasted rather than opened."""
+    return await _look(turn, _code_in(message.text or ""))
 
 
 @router.callback_query(callbacks.Look.filter())
@@ -130,6 +172,17 @@ async def ask_new_link(
     request = await turn.read(requests.get, turn.actor, callback_data.id)
     code = await turn.write(following.code_of, turn.actor, request.id, turn.now)
     return screens.ask_new(turn.t, request, code)
+
+
+def _ask(turn: Turn) -> Screen:
+    turn.conversation.to(CODE)
+    return screens.ask_code(turn.t)
+
+
+def _code_in(typed: str) -> str:
+    """The code in a link, behind its «v_», or alone."""
+    link = _LINK.search(typed)
+    return link[1] if link else typed.strip().lower().removeprefix(screens.PAYLOAD)
 
 
 async def _look(turn: Turn, typed_code: str) -> Screen:

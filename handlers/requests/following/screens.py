@@ -9,7 +9,7 @@ from markupsafe import Markup
 from handlers.requests import callbacks as request_callbacks
 from handlers.requests import words
 from handlers.requests.following import callbacks
-from handlers.ui import dates, nav, sharing
+from handlers.ui import dates, nav, sharing, wizard
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from storage.requests import VoterRequest, codes
@@ -17,6 +17,7 @@ from storage.requests.following import Followed
 from storage.requests.rating import MARKS
 
 PAYLOAD = "v_"
+EXAMPLE = "abcd-efgh-2345-6723"
 COMMENT = 200  # characters of a public comment
 
 
@@ -71,7 +72,22 @@ def nothing(t: Translator) -> Screen:
         lines(
             t("There is nothing behind this code."),
             t("Please check the link, or ask the deputy for it again."),
-        )
+        ),
+        rows=((Button(t.plain("Type the code again"), callbacks.AskCode()), nav.home(t)),),
+    )
+
+
+def ask_code(t: Translator) -> Screen:
+    """What is typed, and where it comes from."""
+    return wizard.step(
+        t,
+        1,
+        1,
+        lines(
+            t("🔎 Write the code of your request, or paste its link."),
+            t("The deputy who wrote your request down gives them to you."),
+        ),
+        hint=t("For example: {code}", code=EXAMPLE),
     )
 
 

@@ -254,10 +254,37 @@ async def test_another_link_voids_the_one_before(stage: Stage) -> None:
     await voter.wait_for("Қаралуда")
 
 
-async def test_a_code_is_typed_as_it_is_read_out(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("language", "menu", "ask", "help_line", "bare"),
+    [
+        ("kk", "🔎 Менің өтінішім", "кодын жазыңыз", "/follow — Өтінішімнің мәртебесі", "Мәзір"),
+        ("ru", "🔎 Моё обращение", "Напишите код", "/follow — Статус моего обращения", "Меню"),
+    ],
+)
+async def test_a_code_is_typed_as_it_is_read_out_or_its_link_pasted(
+    stage: Stage, language: str, menu: str, ask: str, help_line: str, bare: str
+) -> None:
     _, receipt = await _registered(stage)
-    code = _payload(receipt["text"])[2:].upper()
-    voter = await _stranger(stage, VOTER, "kk")
-    typed = "-".join(code[i : i + 4] for i in range(0, 16, 4))
+    payload = _payload(receipt["text"])
+    code = payload[2:].upper()
+    spelled = "-".join(code[i : i + 4] for i in range(0, 16, 4))
+    link = f"https://t.me/buro_test_bot?start={payload}"
+    voter, shown = await _stranger(stage, VOTER, language), "№ САР-2026-0001"
     await voter.start()
-    await sends(voter, f"/follow {typed}", "№ САР-2026-0001")
+    await voter.wait_answer()
+    for typed in (f"/follow {spelled}", f"/follow {payload}", f"/follow {link}", link):
+        await voter.send(typed)
+        assert shown in (await voter.wait_answer())["text"], typed
+    await sends(voter, "/help", help_line)
+    await sends(voter, "/menu", bare)
+    await taps(voter, menu, ask)
+    for wrong in ("абв", "v_777777777777777a", "https://t.me/buro_test_bot?start=v_1"):
+        await sends(voter, wrong, NOTHING[language])
+    await sends(voter, f"V_{spelled}", shown)
+    # What is typed after that is no code any more.
+    await voter.send("абв")
+    assert NOTHING[language] not in (await voter.wait_answer())["text"]
+    await sends(voter, "/follow", ask)
+    for _ in range(2):
+        await sends(voter, "абвг", NOTHING[language])
+    await sends(voter, link, {"kk": "Тым көп", "ru": "Слишком"}[language])
