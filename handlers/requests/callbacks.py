@@ -147,6 +147,12 @@ class SetCategory(CallbackData, prefix="rqsetcat"):
     category: str
 
 
+class CorrectContact(CallbackData, prefix="rqrecon"):
+    """The contact of a request that waits for the consent is written anew."""
+
+    id: Id
+
+
 class RequestConsent(CallbackData, prefix="rqagree"):
     """The voter of a request has agreed that the contact is kept, with a word or on paper."""
 

@@ -135,7 +135,9 @@ async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     text = consent.shown(t, wording, given)
     signed = callbacks.RequestConsent(id=request_id, paper=True)
     paper = Button(t.plain("✓ Signed on paper"), signed)
-    return asking.step(turn, text, mistake=mistake, rows=((agree, paper), (refuse,)))
+    correct = Button(t.plain(contacts.CORRECT), callbacks.CorrectContact(id=request_id))
+    rows = ((agree, paper), (correct,), (refuse,))
+    return asking.step(turn, text, mistake=mistake, rows=rows)
 
 
 # A step takes what is wrong with the last input besides the turn.

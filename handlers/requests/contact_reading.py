@@ -25,6 +25,12 @@ class WrongIin(StrEnum):
     CHECK = "check"
 
 
+class Vague(StrEnum):
+    """Letters of which nobody could say whom they mean."""
+
+    NAME = "name"  # one word, and no number beside it
+
+
 @dataclass(frozen=True)
 class Given:
     """Whom to answer, as far as it was said: phone in E.164, an IIN whose check digit fits."""
@@ -39,8 +45,8 @@ class Given:
 FIELDS = tuple(field.name for field in fields(Given))
 
 
-def read(text: str) -> Given | phones.Fault | WrongIin | None:
-    """What ``text`` says, or what is wrong with a number in it; None when it says nothing."""
+def read(text: str) -> Given | phones.Fault | WrongIin | Vague | None:
+    """What ``text`` says, or what is wrong with it; None when it says nothing."""
     phone = number = about = None
     rest: list[str] = []
     for part in _PART.split(text):
@@ -65,7 +71,9 @@ def read(text: str) -> Given | phones.Fault | WrongIin | None:
         [part for part in rest if any(sign.isalnum() for sign in part)]
     )
     given = Given(name, phone, address, number, about)
-    return None if given == Given() else given
+    if given == Given():
+        return None
+    return Vague.NAME if _is_vague(given) else given
 
 
 def _name_and_address(parts: list[str]) -> tuple[str | None, str | None]:
@@ -74,7 +82,19 @@ def _name_and_address(parts: list[str]) -> tuple[str | None, str | None]:
     return name and name[:MAX_NAME], address[:MAX_ADDRESS] or None
 
 
+def _is_vague(given: Given) -> bool:
+    """Whether there is but one word of a name, or an address that names no place."""
+    if given.phone or given.iin or given.about:
+        return False
+    named = given.name is not None and len(given.name.split()) > 1
+    placed = given.address is not None and _is_place(given.address)
+    return not (named or placed)
+
+
+def _is_place(part: str) -> bool:
+    return places.recognise(part) is not None or _STREET.search(part) is not None
+
+
 def _may_be_name(part: str) -> bool:
     has_letters = any(letter.isalpha() for letter in part)
-    no_place = places.recognise(part) is None and not _STREET.search(part)
-    return has_letters and no_place and not any(sign.isdigit() for sign in part)
+    return has_letters and not _is_place(part) and not any(sign.isdigit() for sign in part)

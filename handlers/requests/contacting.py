@@ -53,8 +53,25 @@ async def contact_given(message: Message, turn: Turn) -> Screen:
 @router.message(StateFilter("completing:fix_consent"), NoCommand())
 @policy(Action.WORK_ON_REQUESTS)
 async def consent_typed(message: Message, turn: Turn) -> Screen:
-    """The consent is a tap."""
+    """The consent is a tap; another contact takes the place of the one that was read out."""
+    found = contacts.corrected(turn.t, message)
+    if found is not None:
+        turn.conversation.to("completing:fix_consent", **asdict(found))
+        return await steps.consent_step(turn)
     return await steps.consent_step(turn, choosing.below(turn.t))
+
+
+@router.callback_query(callbacks.CorrectContact.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def correct(
+    query: CallbackQuery, turn: Turn, callback_data: callbacks.CorrectContact
+) -> Screen:
+    """The contact is written anew."""
+    waits = turn.conversation.state == "completing:fix_consent"
+    if not waits or asking.asked_about(turn)[0] != callback_data.id:
+        return await show_card(turn, callback_data.id)
+    turn.conversation.to("completing:fix_contact")
+    return await steps.contact_step(turn)
 
 
 @router.callback_query(callbacks.RequestConsent.filter())

@@ -13,6 +13,7 @@ from storage.rules import phones
 from storage.rules.veiling import NUMBER
 
 TAKE = N_("☎️ Take it as the contact")
+CORRECT = N_("✏️ Correct the contact")
 _NAMES = (
     r"([А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s+[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+(?:\s+[А-ЯЁӘҒҚҢӨҰҮҺІ]\w*(?:вич|вна|ұлы|қызы))?)"
 )
@@ -24,6 +25,9 @@ MISTAKES = {
     phones.Fault.SHORT: N_("The phone number is too short: after +7 it has ten digits."),
     phones.Fault.LONG: N_("The phone number is too long: after +7 it has ten digits."),
     phones.Fault.FOREIGN: N_("There is no phone number of Kazakhstan in this."),
+    contact_reading.Vague.NAME: N_(
+        "This is neither a phone nor a full name: write name and surname, a phone, or both."
+    ),
     contact_reading.WrongIin.CHECK: N_("The IIN has a mistake: its check digit does not fit."),
 }
 
@@ -37,6 +41,15 @@ def given(t: Translator, message: Message) -> Given | Markup:
     if isinstance(read, Given):
         return read
     return t(NOTHING if read is None else MISTAKES[read])
+
+
+def corrected(t: Translator, message: Message) -> Given | None:
+    """Another contact, sent while the consent to one is awaited; None for any other words.
+
+    It has a phone: «the voter agrees» is two words, too.
+    """
+    found = None if message.forward_origin else given(t, message)
+    return found if isinstance(found, Given) and found.phone else None
 
 
 def shared(message: Message) -> tuple[str | None, str] | None:

@@ -207,6 +207,12 @@ async def consent_step(turn: Turn, mistake: Markup | None = None) -> Screen:
             ),
             (
                 Button(
+                    t.plain(contacts.CORRECT),
+                    callbacks.DraftStep(draft=draft.id, step="contact"),
+                ),
+            ),
+            (
+                Button(
                     t.plain("No, without a contact"),
                     callbacks.DraftSkip(draft=draft.id, step="contact"),
                 ),

@@ -163,6 +163,10 @@ async def more_given(message: Message, turn: Turn) -> Screen:
     """More of the same request: another part of the album, a second forwarded message, words."""
     t, current = turn.t, draft.current(turn)
     step = str(turn.conversation.state).split(":")[1]
+    contact = contacts.corrected(t, message) if step == "consent" else None
+    if contact is not None:
+        current.give(contact)
+        return await show(turn, step, current)
     found = content.of(message)
     if found is None or not _adds(found, current):
         return await steps.STEPS[step](turn, choosing.below(t))

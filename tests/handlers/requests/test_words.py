@@ -4,7 +4,7 @@ import pytest
 
 from handlers.privacy import wording as own_words
 from handlers.requests import consent, contact_reading, contacts, words
-from handlers.requests.contact_reading import Given, WrongIin
+from handlers.requests.contact_reading import Given, Vague, WrongIin
 from handlers.ui.i18n import translator
 from storage.requests import VoterRequest
 from storage.rules.phones import Fault
@@ -139,6 +139,9 @@ def _request(state: RequestState) -> VoterRequest:
         ("8701123456789", Fault.LONG),
         ("Бек, 123456789012", WrongIin.CHECK),
         ("000000000000", WrongIin.CHECK),
+        ("абв", Vague.NAME),
+        ("абв 12", Vague.NAME),
+        ("Гүлнар, 8 701 123 45 67", Given("Гүлнар", "+77011234567")),
         ("🙂 ?!", None),
         ("", None),
     ],
