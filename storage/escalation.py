@@ -1,7 +1,7 @@
 """Telling those above of what is overdue: each thing once a rung, one message a person."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,11 +51,13 @@ def tell(
     today: date,
     *,
     days: int | None = None,
+    before: Collection[str] = (),
 ) -> list[outbox.Message]:
     """Note that the rung was told of each, and make one message a person.
 
     ``who`` gives the people of a branch who hear of it; ``days`` is said in the message where the
-    rung is not named by it.
+    rung is not named by it. Whoever heard of a thing on a rung ``before`` hears of it no more:
+    somebody may hold two rungs.
     """
     branches: dict[int, list[Row]] = defaultdict(list)
     for row in found:
@@ -77,7 +79,12 @@ def tell(
         for person_id, rows in hears.items()
         for subject_id, _, deadline in rows
     ]
+    heard = _heard(tx, about, before, [row[0] for row in found]) if before else set()
     insert_new(tx, reminders, ledger)
+    news = {
+        person_id: [row for row in rows if (person_id, row[0], row[2]) not in heard]
+        for person_id, rows in hears.items()
+    }
     return [
         outbox.Message(
             f"{about.kind}:{person_id}:{rung}:{today.isoformat()}",
@@ -85,5 +92,17 @@ def tell(
             person_id,
             {about.ids: [row[0] for row in rows], "days": int(rung) if days is None else days},
         )
-        for person_id, rows in hears.items()
+        for person_id, rows in news.items()
+        if rows
     ]
+
+
+def _heard(
+    tx: Connection, about: Escalation, rungs: Collection[str], ids: Collection[int]
+) -> set[tuple[int, int, date]]:
+    """Who was told of which of ``ids`` on one of ``rungs``, and of which deadline."""
+    c = reminders.c
+    query = select(c.person_id, c.subject_id, c.deadline).where(
+        c.subject == about.ledger, c.rung.in_(list(rungs)), c.subject_id.in_(list(ids))
+    )
+    return {(row.person_id, row.subject_id, row.deadline) for row in tx.execute(query)}

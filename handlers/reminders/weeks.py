@@ -10,11 +10,13 @@ from handlers.roadmap import words
 from handlers.roadmap.callbacks import BranchRoadmap, MyRoadmap, OpenItem
 from handlers.status.words import COUNTERS
 from handlers.ui import dates, nav, paging
+from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Screen, column, lines, shortened
 from storage.roadmap import Item, Which, escalating, morning, weekly
 from storage.roadmap.morning import Morning
 from storage.rules.access import Action, may
 
+OVERDUE = N_("⚠️ <b>Under control and overdue, calendar days: {days} or more</b>")
 IN_LINE = 60  # characters of a title
 
 
@@ -55,7 +57,7 @@ def _overdue(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | 
     shown, rest = found[: paging.PAGE], len(found) - paging.PAGE
     return Screen(
         lines(
-            t("⚠️ <b>Under control and overdue, days: {days} or more</b>", days=int(params["days"])),
+            t(OVERDUE, days=int(params["days"])),
             *(lines(_line(to, item), item.executor) for item in shown),
             t("And more in the list: {n}", n=rest) if rest > 0 else None,
         ),

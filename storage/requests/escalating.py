@@ -46,14 +46,17 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
     """Tell what is overdue, and what has no deputy any more; return how many messages.
 
     Where nobody holds the role of a rung, the next higher one hears of it. A second tick finds
-    every rung told.
+    every rung told. Nobody hears of one twice, whatever rungs are theirs: but a request
+    without a deputy is another matter.
     """
     today = now.astimezone(zone).date()
     calendar = working_days.load(tx)
     told: list[outbox.Message] = []
+    before: list[str] = []
     for rung, days in zip(RUNGS, escalation_days.get(tx).days, strict=True):
         late = and_(voter_requests.c.due_on <= _latest(calendar, today, days), ~is_paused())
-        told += _tell(tx, _open(tx, rung.name, late), rung, days, now, today)
+        told += _tell(tx, _open(tx, rung.name, late), rung, days, now, today, before)
+        before.append(rung.name)
     gone = Rung(NO_DEPUTY, Role.BRANCH_SECRETARY)
     told += _tell(tx, _open(tx, NO_DEPUTY, ~_in_office(today)), gone, 0, now, today)
     outbox.put_all(tx, told, now, priority=outbox.Priority.REMINDER)
@@ -61,11 +64,17 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
 
 
 def _tell(
-    tx: Connection, found: Sequence[Row], rung: Rung, days: int, now: datetime, today: date
+    tx: Connection,
+    found: Sequence[Row],
+    rung: Rung,
+    days: int,
+    now: datetime,
+    today: date,
+    before: Sequence[str] = (),
 ) -> list[outbox.Message]:
     """Note that the rung was told of each, and make one message a person."""
     who = partial(_who, tx, rung.role, today)
-    return escalation.tell(tx, ABOUT, found, rung.name, who, now, today, days=days)
+    return escalation.tell(tx, ABOUT, found, rung.name, who, now, today, days=days, before=before)
 
 
 def _who(tx: Connection, role: Role, today: date, branch_id: int) -> list[int]:

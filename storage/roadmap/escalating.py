@@ -16,21 +16,22 @@ from storage.tables import control_items
 
 KIND = "control_overdue"
 ABOUT = Escalation(KIND, "control_escalation", "items")
-# Days after the deadline → who hears of it then.
+# Calendar days after the deadline → who hears of it then.
 RUNGS = ((7, Role.BRANCH_SECRETARY), (14, Role.REGIONAL_SECRETARY))
 
 
 def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
     """Tell what is overdue; return how many messages. A second tick finds every rung told.
 
-    Where a branch has no secretary, those of the region hear of it.
+    Where a branch has no secretary, those of the region hear of it; nobody hears of it twice.
     """
     today = now.astimezone(zone).date()
     messages: list[outbox.Message] = []
     for days, role in RUNGS:
         who = partial(_who, tx, role, today)
         found = _overdue(tx, days, today)
-        messages += escalation.tell(tx, ABOUT, found, str(days), who, now, today)
+        before = [str(rung) for rung, _ in RUNGS if rung < days]
+        messages += escalation.tell(tx, ABOUT, found, str(days), who, now, today, before=before)
     outbox.put_all(tx, messages, now, priority=outbox.Priority.REMINDER)
     return len(messages)
 

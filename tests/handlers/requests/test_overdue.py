@@ -30,6 +30,7 @@ class Words:
     today: str
     late: str
     overdue: tuple[str, ...]
+    working: str
 
 
 WORDS = {
@@ -37,11 +38,13 @@ WORDS = {
         "тіркелді", "⏰ Еске салу: сайлаушының өтініші", "5 жұмыс күні қалды", "ертең", "бүгін",
         "Сайлаушыға жауап кешікті",
         tuple(f"⚠️ Мерзімі өткен өтініштер, жұмыс күні: {n} немесе көбірек" for n in (3, 6, 12)),
+        "3 жұмыс күні кешікті",
     ),
     "ru": Words(
         "зарегистрировано", "⏰ Напоминание: обращение избирателя", "рабочих дней осталось: 5",
         "завтра", "сегодня", "Ответ избирателю просрочен",
         tuple(f"⚠️ Просроченные обращения, рабочих дней: {n} и более" for n in (3, 6, 12)),
+        "просрочено рабочих дней: 3",
     ),
 }  # fmt: skip
 
@@ -114,6 +117,7 @@ async def test_it_goes_higher_rung_by_rung(stage: Stage, language: str) -> None:
     told = await leader.wait_for(three)
     assert "САР-2026-0001" in told["text"]
     assert "Жылға" not in told["text"]
+    assert say.working in told["text"]
     await days.to(date(2026, 12, 24))
     await secretary.wait_for(six)
     assert await _reminders(region, "⚠️") == 0

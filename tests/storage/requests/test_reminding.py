@@ -134,10 +134,25 @@ async def test_other_days_are_set_and_nothing_is_told_twice(
     assert await told(database) == [(who, 3)]
     await database.write(escalation_days.put, world.ermek, 0, (2, 4, 9), NOW)
     await database.write(escalating.tick, morning(12, 22), ZONE)
-    assert await told(database) == [(who, 3), (who, 4)]
+    assert await told(database) == [(who, 3)]  # she has heard of it in the leader's place
     await database.write(escalation_days.put, world.ermek, 1, (5, 10, 20), NOW)
     await database.write(escalating.tick, morning(1, 14, 2027), ZONE)
-    assert await told(database) == [(who, 3), (who, 4)]
+    assert await told(database) == [(who, 3)]
+    await database.write(escalating.tick, morning(1, 22, 2027), ZONE)
+    assert await told(database) == [(who, 3), (world.ermek.person_id, 20)]
+
+
+async def test_whoever_holds_two_rungs_hears_of_it_once(database: Database, world: World) -> None:
+    await registered(database, world)
+    who = world.dana.person_id  # secretary, and leader of the faction
+    row = {"person_id": who, "role": Role.FACTION_LEADER, "branch_id": world.sar}
+    await database.write(
+        lambda tx: tx.execute(insert(memberships).values(starts_on=date(2026, 1, 1), **row))
+    )
+    # After a standstill both rungs are due at once.
+    for moment in (morning(12, 29), morning(12, 30)):
+        await database.write(escalating.tick, moment, ZONE)
+        assert await told(database) == [(who, 3)]
 
 
 @pytest.mark.parametrize(
