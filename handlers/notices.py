@@ -55,6 +55,16 @@ class Deletion:
     message_ids: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Edition:
+    """Not a new message: ``message_id`` of the chat becomes ``screen``."""
+
+    message_id: int
+    screen: Screen
+
+
+Notice = Screen | CommandMenu | Deletion | Edition
+
 # Takes the connection, the recipient and the row's parameters; None: there is nothing to say any
 # more (the object is gone, the state has changed), and the message is dropped as void.
-Renderer = Callable[[Connection, Recipient, dict[str, Any]], Screen | CommandMenu | Deletion | None]
+Renderer = Callable[[Connection, Recipient, dict[str, Any]], Notice | None]

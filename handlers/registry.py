@@ -39,7 +39,7 @@ from handlers.meetings.summaries import notices as summary_notices
 from handlers.meetings.summaries import router as summaries
 from handlers.meetings.topics import notices as topic_notices
 from handlers.meetings.topics import router as topics
-from handlers.notices import CommandMenu, Deletion, Recipient, Renderer
+from handlers.notices import Notice, Recipient, Renderer
 from handlers.objects import router as objects
 from handlers.people import access, invites, start
 from handlers.people import notices as people_notices
@@ -74,7 +74,6 @@ from handlers.search import router as search
 from handlers.status import notices as status_notices
 from handlers.status import router as status
 from handlers.ticking import notices as ticking_notices
-from handlers.ui.screen import Screen
 from handlers.working_days import moving
 from handlers.working_days import notices as calendar_notices
 from handlers.working_days import router as working_days
@@ -166,8 +165,6 @@ RENDERERS: dict[str, Renderer] = {
 }
 
 
-def render(
-    tx: Connection, outgoing: Outgoing, to: Recipient
-) -> Screen | CommandMenu | Deletion | None:
+def render(tx: Connection, outgoing: Outgoing, to: Recipient) -> Notice | None:
     """How an outbox row looks now; None when there is nothing to say any more."""
     return RENDERERS[outgoing.kind](tx, to, outgoing.params)

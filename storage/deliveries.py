@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, null, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, null, select, update
 
 from storage import audit
-from storage.broadcasts import gathering, recalling, steering
+from storage.broadcasts import gathering, recalling, spreading, steering
 from storage.broadcasts.reading import Broadcast, find, get
+from storage.broadcasts.spreading import Spread
 from storage.errors import NotFound, NotPossible
 from storage.rules.access import Action, Actor, scope
 from storage.tables import broadcasts as broadcast_table
@@ -32,6 +33,7 @@ class Progress:
     answers: dict[int, int] = field(default_factory=dict)  # option → how many chose it
     recalled: int = 0  # whose copies were deleted
     gathered: int = 0  # of the waiting: who reads announcements once a day
+    spread: Spread | None = None  # of the newest words, once it was worded anew
 
 
 class Those(StrEnum):
@@ -60,6 +62,7 @@ class Copy:
     broadcast: Broadcast
     read_at: datetime | None
     answer: int | None = None  # to its question: the number of the option
+    apart: bool = False  # its files came before it, as messages of their own
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ def _counted(tx: Connection, found: Broadcast) -> Progress:
         reasons={reason: number for state, reason, number, *_ in rows if state == "failed"},
         answers=answers,
         gathered=gathering.waiting(tx, found.id) if states.get("waiting") else 0,
+        spread=spreading.progress(tx, found.id) if found.edition else None,
     )
 
 
@@ -186,12 +190,13 @@ def mine(tx: Connection, actor: Actor, offset: int, limit: int) -> list[Sent]:
 
 def copy_of(tx: Connection, person_id: int, broadcast_id: int) -> Copy:
     """The broadcast as ``person_id`` got it. Raises NotFound when it was not sent to them."""
-    query = select(table.c.read_at, table.c.answer).where(*_one(broadcast_id, person_id))
+    columns = (table.c.read_at, table.c.answer, table.c.parts)
+    query = select(*columns).where(*_one(broadcast_id, person_id))
     row = tx.execute(query).first()
     found = None if row is None else find(tx, broadcast_id)
     if row is None or found is None or found.state == recalling.RECALLED:
         raise NotFound("broadcast")
-    return Copy(found, row.read_at, row.answer)
+    return Copy(found, row.read_at, row.answer, apart=bool(row.parts))
 
 
 def acknowledge(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Copy:
@@ -244,7 +249,8 @@ def settle(
     """
     # Who tapped «Таныстым» has it, even when Telegram's answer was lost.
     final = case((table.c.read_at.is_not(None), "sent"), else_=state)
-    tx.execute(
+    overtaken = and_(table.c.edit_state == spreading.WIRE, literal(state == "sent"))
+    kept = tx.execute(
         update(table)
         .where(*_one(broadcast_id, person_id), table.c.state == "waiting")
         .values(
@@ -253,8 +259,14 @@ def settle(
             message_id=message_id,
             parts=list(parts) if parts else null(),
             sent_at=now,
+            edit_state=case((overtaken, spreading.WIRE), else_=null()),
         )
-    )
+        .returning(table.c.edit_state, table.c.edition)
+    ).first()
+    if kept is not None and kept.edit_state is not None:
+        spreading.follow(tx, broadcast_id, person_id, kept.edition, now)
+    elif kept is not None and kept.edition is not None:
+        spreading.told_if_done(tx, broadcast_id, now)
     steering.settled(tx, broadcast_id, now, state, reason)
 
 

@@ -72,6 +72,12 @@ KINDS: dict[str, Kind] = {
         Kind("broadcast_result"),
         Kind("broadcast_nudge"),
         Kind("broadcast_recall"),  # to delete what is gone already does no harm
+        Kind("broadcast_edit"),  # nor does the same edit a second time
+        Kind("broadcast_edited"),
+        Kind("broadcast_edit_approval"),
+        Kind("broadcast_edit_approved"),
+        Kind("broadcast_edit_returned"),
+        Kind("broadcast_board"),
         Kind("broadcast_paused"),
         Kind("broadcast_not_sent"),
         Kind("broadcast_approval"),

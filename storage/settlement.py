@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from storage import alarms, broadcasts, chats, deliveries, facts, kinds, outbox, people
-from storage.broadcasts import gathering, recalling
+from storage.broadcasts import boards, gathering, recalling, spreading
 
 # Reasons for which nothing can reach the person until they write again.
 UNREACHABLE = frozenset({"blocked", "never_started", "deactivated", "removed"})
@@ -52,6 +52,11 @@ def settle(
             deliveries.settle(tx, broadcast_id, outgoing.person_id, state, now, reason=reason)
     if outgoing.kind == recalling.RECALL and outgoing.person_id is not None and state == "sent":
         recalling.settle(tx, outgoing.params["broadcast_id"], outgoing.person_id, now)
+    if outgoing.kind == spreading.EDIT and outgoing.person_id is not None:
+        of = (outgoing.params["broadcast_id"], outgoing.person_id, outgoing.params["edition"])
+        spreading.settle(tx, *of, state, reason, now)
+    if outgoing.kind == boards.BOARD and state == "sent":
+        boards.sent(tx, outgoing.params["broadcast_id"], message_id, now)
     if reason in UNREACHABLE:
         if outgoing.person_id is not None:
             people.set_reachable(tx, outgoing.chat_id, reason)

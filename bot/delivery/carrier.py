@@ -8,12 +8,12 @@ import structlog
 from aiogram.exceptions import AiogramError
 from sqlalchemy import Connection
 
-from bot.delivery.outcome import UNREACHABLE, Fate, Outcome, outcome_of
-from bot.delivery.sender import Content, Sender, Sent
+from bot.delivery.outcome import EXPECTED, Fate, Outcome, outcome_of
+from bot.delivery.sender import Sender, Sent
 from bot.delivery.single_file import HANGING_SECONDS
 from bot.delivery.turnstile import counted_already
 from bot.delivery.wire import Wire
-from handlers.notices import Recipient
+from handlers.notices import Edition, Notice, Recipient
 from handlers.registry import render
 from handlers.ui.i18n import translator
 from handlers.ui.screen import Screen
@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 RETRY_SECONDS = (5, 30, 300, 3600)
 MAX_ATTEMPTS = len(RETRY_SECONDS) + 1
 
-Rendered = Content | Exception | None  # None: there is nothing to say any more
+Rendered = Notice | Exception | None  # None: there is nothing to say any more
 
 
 class Carrier:
@@ -54,8 +54,9 @@ class Carrier:
     def _one_rendered(self, tx: Connection, outgoing: Outgoing) -> Rendered:
         try:
             content = render(tx, outgoing, self._recipient(outgoing))
-            if isinstance(content, Screen):
-                content.markup()  # raises when a button is too long
+            screen = content.screen if isinstance(content, Edition) else content
+            if isinstance(screen, Screen):
+                screen.markup()  # raises when a button is too long
             return content
         except Exception as error:  # noqa: BLE001 - one broken message must not stop the others
             return error
@@ -98,7 +99,7 @@ class Carrier:
                         self._wire.manner.zone,
                     )
 
-    async def _put_on_the_wire(self, outgoing: Outgoing, content: Content) -> Sent:
+    async def _put_on_the_wire(self, outgoing: Outgoing, content: Notice) -> Sent:
         loop = asyncio.get_running_loop()
         hanging = loop.call_later(HANGING_SECONDS, self._wire.pass_by, outgoing.id)
         try:
@@ -122,7 +123,7 @@ class Carrier:
             case Fate.UNCERTAIN:
                 await self.uncertain(outgoing, outcome.reason)
             case Fate.FAILED:
-                if outcome.reason not in UNREACHABLE.values():
+                if outcome.reason not in EXPECTED:
                     log.error("telegram refused", kind=outgoing.kind, outbox_id=outgoing.id)
                 await self._settle(outgoing, "failed", reason=outcome.reason)
 

@@ -48,6 +48,12 @@ UNREACHABLE = {
     "bot is not a member": "removed",
     "group chat was deleted": "removed",
 }
+# Why a message that was sent cannot be changed any more → the reason that is kept.
+UNCHANGEABLE = {
+    "message to edit not found": "gone",
+    "message can't be edited": "too_old",
+}
+EXPECTED = frozenset(UNREACHABLE.values()) | frozenset(UNCHANGEABLE.values())  # no fault of ours
 
 
 def outcome_of(error: AiogramError) -> Outcome:
@@ -57,7 +63,7 @@ def outcome_of(error: AiogramError) -> Outcome:
     if isinstance(error, TelegramRetryAfter):
         return Outcome(Fate.LATER, "flood", error.retry_after)
     if isinstance(error, TelegramForbiddenError | TelegramBadRequest):
-        for text, reason in UNREACHABLE.items():
+        for text, reason in (UNREACHABLE | UNCHANGEABLE).items():
             if text in error.message:
                 return Outcome(Fate.FAILED, reason)
         return Outcome(Fate.FAILED, "refused")

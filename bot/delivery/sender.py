@@ -8,12 +8,10 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.intake.presenter import Presenter
-from handlers.notices import CommandMenu, Deletion
-from handlers.ui.screen import Screen
+from handlers.notices import CommandMenu, Deletion, Edition, Notice
 
 log = structlog.get_logger(__name__)
 
-Content = Screen | CommandMenu | Deletion
 CANNOT_PARSE = "can't parse entities"
 
 
@@ -33,7 +31,7 @@ class Sender:
         self._bot = bot
         self._presenter = Presenter(bot)
 
-    async def send(self, chat_id: int, content: Content) -> Sent:
+    async def send(self, chat_id: int, content: Notice) -> Sent:
         """Send ``content``; return what went out. Raises AiogramError."""
         if isinstance(content, CommandMenu):
             await self._bot.set_my_commands(
@@ -43,6 +41,9 @@ class Sender:
             return Sent()
         if isinstance(content, Deletion):
             await self._bot.delete_messages(chat_id, message_ids=list(content.message_ids))
+            return Sent()
+        if isinstance(content, Edition):
+            await self._presenter.edit(chat_id, content.message_id, content.screen)
             return Sent()
         try:
             message = await self._presenter.send(chat_id, content)

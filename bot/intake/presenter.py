@@ -73,6 +73,14 @@ class Presenter:
             return await media.send(self._bot, chat_id, screen, self._say)
         return await self._say(chat_id, screen)
 
+    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
+        """Let a message of the bot's become ``screen``. Raises AiogramError."""
+        try:
+            await self._bot(_edited(chat_id, message_id, screen))
+        except TelegramBadRequest as error:
+            if NOT_MODIFIED not in error.message:
+                raise
+
     async def _say(self, chat_id: int, screen: Screen) -> Sent:
         return await self._bot(
             SendText(
@@ -131,11 +139,10 @@ class Presenter:
             await self.send(message.chat.id, screen)
             return
         try:
-            await self._bot(_edited(message.chat.id, message.message_id, screen))
-        except TelegramBadRequest as error:
+            await self.edit(message.chat.id, message.message_id, screen)
+        except TelegramBadRequest:
             # The message is gone, or has no text to edit: the state must be seen all the same.
-            if NOT_MODIFIED not in error.message:
-                await self.send(message.chat.id, screen)
+            await self.send(message.chat.id, screen)
 
     async def _attach(self, chat_id: int, attachment: Attachment) -> None:
         senders: dict[str, Any] = {

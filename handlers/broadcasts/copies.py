@@ -1,6 +1,7 @@
 """A recipient's copy: the words with who speaks, the files, and the buttons under them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from aiogram.filters.callback_data import CallbackData
@@ -29,6 +30,12 @@ def body(t: Translator, broadcast: Broadcast) -> Markup:
 def copy(t: Translator, of: Copy, zone: tzinfo) -> Screen:
     """A recipient's copy; its buttons show what was confirmed or answered."""
     return _copy(t, of, zone, lambda data: data)
+
+
+def in_place(t: Translator, of: Copy, zone: tzinfo) -> Screen:
+    """A recipient's copy in the message that has its words: files that came before it stay."""
+    whole = copy(t, of, zone)
+    return replace(whole, media=()) if of.apart else whole
 
 
 def rehearsed(t: Translator, broadcast: Broadcast) -> Screen:

@@ -6,24 +6,29 @@ from sqlalchemy import Connection
 
 from handlers.broadcasts import (
     approval_screens,
+    boards,
     copies,
     digests,
+    editing_screens,
     nudges,
     screens,
     steering_screens,
 )
-from handlers.notices import Deletion, Recipient, Renderer, actor_of
+from handlers.notices import Deletion, Edition, Recipient, Renderer, actor_of
 from handlers.ui.screen import Screen
 from storage import broadcasts, deliveries, people
 from storage.broadcasts import (
     approving,
+    editing,
     gathering,
     nudging,
     reading,
     recalling,
+    spreading,
     steering,
     timing,
 )
+from storage.broadcasts.boards import BOARD
 from storage.errors import NotFound
 
 
@@ -93,6 +98,51 @@ def _recall(tx: Connection, to: Recipient, params: dict[str, Any]) -> Deletion |
     return Deletion(recalling.messages_of(tx, to.person_id, params["broadcast_id"]))
 
 
+def _edit(tx: Connection, to: Recipient, params: dict[str, Any]) -> Edition | None:
+    number = params["broadcast_id"]
+    try:
+        got = deliveries.copy_of(tx, to.person_id, number)
+    except NotFound:  # recalled meanwhile
+        return None
+    place = spreading.message_of(tx, to.person_id, number)
+    return Edition(place, copies.in_place(to.t, got, to.zone))
+
+
+def _edited(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen:
+    return editing_screens.done(to.t, deliveries.outcome(tx, to.person_id, params["broadcast_id"]))
+
+
+def _edit_approval(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    actor = actor_of(tx, to)
+    if actor is None:
+        return None
+    try:
+        seen = editing.awaiting(tx, actor, params["edit_id"])
+    except NotFound:  # the role is gone
+        return None
+    return (
+        editing_screens.waiting(to.t, seen, copied=True) if seen.edit.state == "awaiting" else None
+    )
+
+
+def _edit_approved(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    return _edit_decided(tx, to, params, approved=True)
+
+
+def _edit_returned(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    return _edit_decided(tx, to, params, approved=False)
+
+
+def _edit_decided(
+    tx: Connection, to: Recipient, params: dict[str, Any], *, approved: bool
+) -> Screen | None:
+    found = reading.find(tx, params["broadcast_id"])
+    if found is None:
+        return None
+    by = people.get(tx, params["by"]).name
+    return editing_screens.decided(to.t, found, by, approved=approved)
+
+
 RENDERERS: dict[str, Renderer] = {
     broadcasts.COPY: _copy,
     broadcasts.RESULT: _result,
@@ -104,4 +154,10 @@ RENDERERS: dict[str, Renderer] = {
     approving.ASKED: _approval,
     approving.APPROVED: _approved,
     approving.RETURNED: _returned,
+    spreading.EDIT: _edit,
+    spreading.EDITED: _edited,
+    editing.ASKED: _edit_approval,
+    editing.APPROVED: _edit_approved,
+    editing.RETURNED: _edit_returned,
+    BOARD: boards.notice,
 }

@@ -56,5 +56,5 @@ async def try_out(query: CallbackQuery, turn: Turn) -> Screen:
 
 
 def _noted(turn: Turn, got: deliveries.Copy) -> Screen:
-    shown = copies.copy(turn.t, got, turn.zone)
+    shown = copies.in_place(turn.t, got, turn.zone)
     return replace(shown, toast=turn.t.plain("Thank you, it is noted."))

@@ -5,7 +5,7 @@ import asyncio
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.broadcasts import report_books, report_screens, showing
+from handlers.broadcasts import boards, report_books, report_screens, showing
 from handlers.broadcasts.callbacks import (
     Again,
     AskAgain,
@@ -64,10 +64,17 @@ async def again(query: CallbackQuery, turn: Turn, callback_data: Again) -> Scree
     """Send the uncertain ones again."""
     number = callback_data.id
     try:
-        await turn.write(repeating.again, turn.actor, number, callback_data.people, turn.now)
+        await turn.write(
+            repeating.again,
+            turn.actor,
+            number,
+            callback_data.people,
+            turn.now,
+            board=boards.tapped(query),
+        )
     except (AlreadyChanged, NotPossible):
         return await showing.stands_otherwise(turn, number)
-    return await showing.shown(turn, number, turn.t.plain("On its way"))
+    return await showing.followed(turn, query, number, turn.t.plain("On its way"))
 
 
 @router.callback_query(Report.filter())

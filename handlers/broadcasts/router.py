@@ -1,5 +1,7 @@
 """A broadcast from the first word to the result."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -7,8 +9,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers.broadcasts import (
     addressing,
     approving,
+    boards,
     choice,
     completing,
+    editing,
     kinds,
     lists,
     recalling,
@@ -33,6 +37,7 @@ from handlers.broadcasts.callbacks import (
     OpenBroadcast,
     Send,
 )
+from handlers.broadcasts.edit_callbacks import OpenFull
 from handlers.broadcasts.formatting import after_command
 from handlers.turn import FILLED, Turn
 from handlers.ui import paging
@@ -56,6 +61,7 @@ router.include_routers(
     timing.router,
     steering.router,
     recalling.router,
+    editing.router,
     reporting.router,
 )
 
@@ -148,6 +154,7 @@ async def send(query: CallbackQuery, turn: Turn, callback_data: Send) -> Screen:
             tapped.recipients,
             turn.now,
             turn.today,
+            board=boards.tapped(query),
         )
     except AlreadyChanged:
         return await showing.stands_otherwise(turn, tapped.id)
@@ -161,7 +168,7 @@ async def send(query: CallbackQuery, turn: Turn, callback_data: Send) -> Screen:
     if after.state == "awaiting":
         word = t.plain("A second person has been asked to approve it.")
         return await showing.shown(turn, tapped.id, word)
-    return await showing.shown(turn, tapped.id, t.plain("On its way"))
+    return await showing.followed(turn, query, tapped.id, t.plain("On its way"))
 
 
 def _impossible(t: Translator, no: NotPossible) -> str:
@@ -178,6 +185,13 @@ async def open_(query: CallbackQuery, turn: Turn, callback_data: OpenBroadcast) 
     """A broadcast as it stands now; also the way back from changing its text."""
     showing.leave_draft(turn, callback_data.id)
     return await showing.shown(turn, callback_data.id)
+
+
+@router.callback_query(OpenFull.filter())
+@policy(Action.BROADCAST)
+async def open_full(query: CallbackQuery, turn: Turn, callback_data: OpenFull) -> Screen:
+    """The same below the message that keeps up by itself."""
+    return replace(await showing.shown(turn, callback_data.id), fresh=True)
 
 
 @router.callback_query(Names.filter())

@@ -21,12 +21,15 @@ from handlers.broadcasts.callbacks import (
     ShowCopy,
     WhomTo,
 )
+from handlers.broadcasts.edit_callbacks import AskEdit, TakeEditBack
 from handlers.broadcasts.timing_screens import moment
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Button, Row, Screen, column, lines, shortened
 from storage.broadcasts import Preview
+from storage.broadcasts.editing import GONE_OUT
 from storage.broadcasts.reading import Broadcast
+from storage.broadcasts.steering import FOR_EDIT
 from storage.deliveries import Progress, Those
 
 THIN_LINE = "─" * 14
@@ -101,9 +104,17 @@ def _changes(t: Translator, draft: Broadcast) -> tuple[Row, ...]:
 
 
 def card(
-    t: Translator, seen: Progress, *, now: datetime | None = None, toast: str | None = None
+    t: Translator,
+    seen: Progress,
+    *,
+    now: datetime | None = None,
+    own: bool = True,
+    toast: str | None = None,
 ) -> Screen:
-    """How a broadcast fares, or how it ended; with ``now`` it says how fast."""
+    """How a broadcast fares, or how it ended; with ``now`` it says how fast.
+
+    ``own``: it is the reader's, who may word it anew.
+    """
     number = seen.broadcast.id
     return Screen(
         lines(
@@ -112,12 +123,15 @@ def card(
             Markup("<i>{}</i>").format(title(t, seen.broadcast)),
             "",
             *results(t, seen),
+            *(words.spread(t, seen.spread) if seen.spread else ()),
+            t("✏️ The new words wait for a second person.") if _awaits_edit(seen) else None,
         ),
         rows=(
             (Button(t.plain("🔄 Refresh the numbers"), OpenBroadcast(id=number)),),
             *steering_screens.controls(t, seen),
             *_names(t, seen),
             *_afterwards(t, seen),
+            *(_rewording(t, seen) if own else ()),
             nav.exits(t, BroadcastList()),
         ),
         toast=toast,
@@ -184,6 +198,19 @@ def _afterwards(t: Translator, seen: Progress) -> tuple[Row, ...]:
         (_recallable(seen), t.plain("🗑 Recall it"), AskRecall(id=number)),
     )
     return column(Button(label, goes) for shown, label, goes in offered if shown)
+
+
+def _rewording(t: Translator, seen: Progress) -> tuple[Row, ...]:
+    number = seen.broadcast.id
+    if _awaits_edit(seen):
+        return ((Button(t.plain("↩️ Take the new words back"), TakeEditBack(id=number)),),)
+    if seen.broadcast.state not in GONE_OUT:
+        return ()
+    return ((Button(t.plain("✏️ Edit everywhere"), AskEdit(id=number)),),)
+
+
+def _awaits_edit(seen: Progress) -> bool:
+    return seen.broadcast.paused_reason == FOR_EDIT
 
 
 def _recallable(seen: Progress) -> bool:

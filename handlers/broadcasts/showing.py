@@ -1,8 +1,9 @@
 """A broadcast as it stands now, and the list of one's own."""
 
+from aiogram.types import CallbackQuery
 from markupsafe import Markup
 
-from handlers.broadcasts import approval_screens, lists, screens, steering_screens, wizard
+from handlers.broadcasts import approval_screens, boards, lists, screens, steering_screens, wizard
 from handlers.turn import Turn
 from handlers.ui import paging
 from handlers.ui.screen import Screen
@@ -25,7 +26,19 @@ async def shown(turn: Turn, number: int, toast: str | None = None) -> Screen:
     if found.state == "awaiting":
         return approval_screens.asked(turn.t, found, toast=toast)
     seen = await turn.read(deliveries.progress, turn.actor, number)
-    return screens.card(turn.t, seen, now=turn.now, toast=toast)
+    own = found.author_id == turn.actor.person_id
+    return screens.card(turn.t, seen, now=turn.now, own=own, toast=toast)
+
+
+async def followed(
+    turn: Turn, query: CallbackQuery, number: int, toast: str | None = None
+) -> Screen:
+    """As ``shown``; on the message that keeps up by itself what it shows at this moment."""
+    found = await turn.read(get, turn.actor, number)
+    if not boards.is_board(query, found):
+        return await shown(turn, number, toast)
+    seen = await turn.read(deliveries.progress, turn.actor, number)
+    return boards.board(turn.t, seen, turn.now, toast=toast)
 
 
 async def stands_otherwise(turn: Turn, number: int) -> Screen:

@@ -11,6 +11,7 @@ from handlers.ui import nav
 from handlers.ui.i18n import N_, Translator
 from handlers.ui.screen import Button, Row, Screen, lines
 from storage.broadcasts.reading import Broadcast
+from storage.broadcasts.steering import FOR_EDIT
 from storage.deliveries import Progress
 
 CELLS = 10
@@ -22,8 +23,13 @@ WHY_NOT = {
 }
 
 
-def state(t: Translator, seen: Progress, now: datetime | None) -> list[Markup]:
-    """The state in words; of one on its way how far it is."""
+def state(
+    t: Translator, seen: Progress, now: datetime | None, *, keeps_up: bool = False
+) -> list[Markup]:
+    """The state in words; of one on its way how far it is.
+
+    ``keeps_up``: in a message that follows by itself.
+    """
     of = seen.broadcast
     if of.state == "finished":
         return [t("✅ The sending is over")]
@@ -35,7 +41,11 @@ def state(t: Translator, seen: Progress, now: datetime | None) -> list[Markup]:
         return [t("🗑 Recalled: deleted from {n}", n=seen.recalled), *stays]
     if of.state == "paused":
         return [_paused(t, of), _bar(seen)]
-    going = t("⏳ The copies are being sent. Newer numbers: 🔄 Refresh")
+    going = (
+        t("⏳ The copies are being sent. The numbers follow by themselves")
+        if keeps_up
+        else t("⏳ The copies are being sent. Newer numbers: 🔄 Refresh")
+    )
     pace = _pace(t, seen, now)
     return [going, _bar(seen), *([pace] if pace else [])]
 
@@ -43,12 +53,14 @@ def state(t: Translator, seen: Progress, now: datetime | None) -> list[Markup]:
 def controls(t: Translator, seen: Progress) -> tuple[Row, ...]:
     """Pause, resume, stop: whatever is open now."""
     number, now = seen.broadcast.id, seen.broadcast.state
+    if now not in ("running", "paused"):
+        return ()
     stop = Button(t.plain("⏹ Stop"), AskStop(id=number))
     if now == "running":
         return ((Button(t.plain("⏸ Pause"), Pause(id=number)), stop),)
-    if now == "paused":
-        return ((Button(t.plain("▶️ Resume"), Resume(id=number)), stop),)
-    return ()
+    if seen.broadcast.paused_reason == FOR_EDIT:
+        return ((stop,),)
+    return ((Button(t.plain("▶️ Resume"), Resume(id=number)), stop),)
 
 
 def before_stop(t: Translator, seen: Progress) -> Screen:
@@ -111,6 +123,8 @@ def not_sent(t: Translator, of: Broadcast, why: str) -> Screen:
 def _paused(t: Translator, of: Broadcast) -> Markup:
     if of.paused_reason is None:
         return t("⏸ Paused")
+    if of.paused_reason == FOR_EDIT:
+        return t("⏸ Paused until the new words are approved")
     return t(
         "⏸ Paused: many copies in a row did not go ({why})", why=words.reason(t, of.paused_reason)
     )

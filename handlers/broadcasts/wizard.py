@@ -33,8 +33,9 @@ VERSION = "broadcasts:version"
 LIMIT = "broadcasts:limit"
 DAY = "broadcasts:day"
 HOUR = "broadcasts:hour"
+REWORD = "broadcasts:reword"  # of one that has gone out
 
-OF_A_DRAFT = (TEXT, ALBUM, LINKS, VERSION, DAY, HOUR)
+OF_A_DRAFT = (TEXT, ALBUM, LINKS, VERSION, DAY, HOUR, REWORD)
 
 EXAMPLE = "https://example.kz/list"
 MAX_LABEL = 40  # characters of a link's button
@@ -128,6 +129,24 @@ async def ask_version(turn: Turn, mistake: Markup | None = None) -> Screen:
     )
 
 
+async def ask_rewording(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """What shall stand in every chat instead of the present words, which are shown below?"""
+    t, data = turn.t, turn.conversation.data
+    shown = wizard.step(
+        t,
+        1,
+        1,
+        t("✏️ Write the new words: they replace the former ones in every chat."),
+        hint=t("Files, buttons and recipients stay as they are."),
+        mistake=mistake,
+        back=OpenBroadcast(id=data["broadcast_id"]),
+    )
+    found = await turn.read(get, turn.actor, data["broadcast_id"])
+    version = found.versions.get(data["language"])
+    now = Markup(version.words if version else "")  # noqa: S704 - kept as safe HTML
+    return replace(shown, text=lines(shown.text, THIN_LINE, now))
+
+
 async def ask_limit(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Above how many recipients is a second person asked?"""
     return wizard.step(
@@ -160,4 +179,5 @@ RESUME: dict[str, wizard.Renderer] = {
     LINKS: ask_links,
     VERSION: ask_version,
     LIMIT: ask_limit,
+    REWORD: ask_rewording,
 }

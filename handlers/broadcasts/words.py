@@ -8,6 +8,7 @@ from handlers.ui.screen import shortened
 from storage.audiences import Audience
 from storage.broadcasts.contents import ORIGINAL, Content
 from storage.broadcasts.reading import Broadcast, Signature
+from storage.broadcasts.spreading import Spread
 
 OTHER_REASON = N_("a technical fault")
 REASONS = {
@@ -16,6 +17,9 @@ REASONS = {
     "deactivated": N_("deleted their account"),
     "unreachable": N_("cannot be reached"),
     "stopped": N_("stopped before it went"),
+    "gone": N_("deleted the message"),
+    "too_old": N_("Telegram does not let it be changed"),
+    "unknown": N_("the message cannot be found"),
 }
 OPTION = 60  # characters of a button
 KINDS = {
@@ -74,6 +78,20 @@ def audience(t: Translator, who: Audience) -> list[Markup]:
     if len(who.languages) > 1:
         kk, ru = who.languages.get("kk", 0), who.languages.get("ru", 0)
         found.append(t("Read in Kazakh: {kk} · in Russian: {ru}", kk=kk, ru=ru))
+    return found
+
+
+def spread(t: Translator, how: Spread) -> list[Markup]:
+    """How far the newest words have come."""
+    found = [t("✏️ The new words stand with: {n}", n=how.edited)]
+    if how.waiting:
+        found.append(t("Being edited: {n}", n=how.waiting))
+    if how.reasons:
+        found.append(t("⚠️ Still with the former words: {n}", n=sum(how.reasons.values())))
+        found += [
+            Markup("  · {}: {}").format(reason(t, code), number)
+            for code, number in by_words(t, how.reasons).items()
+        ]
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, or_, select, update
 
 from storage import audit, contents, outbox, people
 from storage.audiences import Audience, count, covers
+from storage.broadcasts import boards
 from storage.broadcasts.drafting import Preview, move, own, record
 from storage.broadcasts.reading import Broadcast, find, get
 from storage.broadcasts.starting import start
@@ -59,7 +60,7 @@ def ask(
 
     Raises NotPossible("no_approver") when there is none, AlreadyChanged.
     """
-    whom = _approvers(tx, found, today)
+    whom = approvers(tx, found, today)
     if not whom:
         raise NotPossible("no_approver")
     move(tx, found.id, found.version, state="awaiting", recipients=there.total)
@@ -81,7 +82,7 @@ def ask(
 def awaiting(tx: Connection, actor: Actor, broadcast_id: int, today: date) -> Preview:
     """What waits for a second person, for whoever may be it. Raises NotFound."""
     found = find(tx, broadcast_id)
-    if found is None or not _may_approve(actor, found) or found.state in ("draft", "cancelled"):
+    if found is None or not may_approve(actor, found) or found.state in ("draft", "cancelled"):
         raise NotFound("broadcast")
     return Preview(found, count(tx, found.whom, found.author_id, today))
 
@@ -114,6 +115,8 @@ def approve(
         raise NotPossible("nobody")
     record(tx, actor, now, "approved", broadcast_id, recipients=there.total)
     started = start(tx, found, there, now, today)
+    if started.state == "running":
+        boards.announce(tx, broadcast_id, now)
     tx.execute(update(table).where(table.c.id == broadcast_id).values(approved_by=actor.person_id))
     _tell(tx, found, APPROVED, actor, now)
     return started
@@ -168,7 +171,8 @@ def _tell(tx: Connection, found: Broadcast, kind: str, actor: Actor, now: dateti
     )
 
 
-def _may_approve(actor: Actor, found: Broadcast) -> bool:
+def may_approve(actor: Actor, found: Broadcast) -> bool:
+    """Whether ``actor`` may be the second person."""
     if actor.person_id == found.author_id:
         return False
     of_bureau = any(
@@ -177,7 +181,7 @@ def _may_approve(actor: Actor, found: Broadcast) -> bool:
     return of_bureau or covers(actor, found.whom.branches)
 
 
-def _approvers(tx: Connection, found: Broadcast, today: date) -> list[int]:
+def approvers(tx: Connection, found: Broadcast, today: date) -> list[int]:
     """Whoever may approve it: of the whole region, or secretaries of the only branch."""
     region = and_(
         memberships.c.branch_id.is_(None),

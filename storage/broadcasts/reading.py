@@ -53,6 +53,8 @@ class Broadcast:
     send_at: datetime | None = None  # None: as soon as it is confirmed
     paused_reason: str | None = None  # of a pause by itself
     announcement: str = USUAL  # what it is about
+    edition: int = 0  # how often it was worded anew after it went
+    board_message_id: int | None = None  # the author's message that keeps up by itself
 
     @property
     def whom(self) -> Selection:
@@ -62,6 +64,12 @@ class Broadcast:
     def said_in(self, language: str) -> Content:
         """What somebody who reads ``language`` gets."""
         return contents.for_reader({ORIGINAL: Content(self.text), **self.versions}, language)
+
+    def worded(self, language: str, words: str) -> "Broadcast":
+        """The same with other ``words`` in its version of ``language``."""
+        version = replace(self.versions.get(language, Content()), words=words)
+        text = words if language == ORIGINAL else self.text
+        return replace(self, text=text, versions={**self.versions, language: version})
 
     @property
     def choices(self) -> int:

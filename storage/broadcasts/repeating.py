@@ -4,28 +4,40 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from storage.broadcasts import boards
 from storage.broadcasts.drafting import record
 from storage.broadcasts.queueing import queue
 from storage.broadcasts.reading import Broadcast, get
 from storage.broadcasts.starting import COPY
+from storage.broadcasts.steering import FOR_EDIT
 from storage.errors import AlreadyChanged, NotPossible
 from storage.rules.access import Actor
 from storage.tables import broadcasts as table
 from storage.tables import deliveries, outbox
 
 
-def again(tx: Connection, actor: Actor, broadcast_id: int, shown: int, now: datetime) -> Broadcast:
+def again(
+    tx: Connection,
+    actor: Actor,
+    broadcast_id: int,
+    shown: int,
+    now: datetime,
+    *,
+    board: int | None = None,
+) -> Broadcast:
     """Send the copies of the ``shown`` uncertain recipients again: some may get a second one.
 
-    Raises NotFound, NotAllowed, NotPossible("nobody"), AlreadyChanged when there are not ``shown``
-    any more, or the broadcast was recalled or stopped.
+    ``board``: the author's message that keeps up with it. Raises NotFound, NotAllowed,
+    NotPossible("nobody"), AlreadyChanged when there are not ``shown`` any more, or the broadcast
+    was recalled or stopped, or its new words wait for a second person.
     """
     found = get(tx, actor, broadcast_id)
     unsure = (deliveries.c.broadcast_id == broadcast_id, deliveries.c.state == "uncertain")
     whom = list(tx.execute(select(deliveries.c.person_id).where(*unsure)).scalars())
     if not whom:
         raise NotPossible("nobody")
-    if len(whom) != shown or found.state not in ("running", "finished"):
+    held = found.state not in ("running", "finished") or found.paused_reason == FOR_EDIT
+    if len(whom) != shown or held:
         raise AlreadyChanged
     tx.execute(
         update(outbox)
@@ -51,5 +63,7 @@ def again(tx: Connection, actor: Actor, broadcast_id: int, shown: int, now: date
         .where(table.c.id == broadcast_id)
         .values(state="running", finished_at=None, version=table.c.version + 1)
     )
+    if board is not None and found.author_id == actor.person_id:
+        boards.pin(tx, broadcast_id, board, now)
     record(tx, actor, now, "sent_again", broadcast_id, people=len(whom))
     return get(tx, actor, broadcast_id)

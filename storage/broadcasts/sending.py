@@ -1,11 +1,12 @@
 """A broadcast is confirmed, bound to what was shown; a large one goes to a second person first."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from storage.audiences import count
-from storage.broadcasts import approving
+from storage.broadcasts import approving, boards
 from storage.broadcasts.drafting import may_be_urgent, own, record
 from storage.broadcasts.reading import Broadcast, get
 from storage.broadcasts.starting import start
@@ -22,15 +23,17 @@ def confirm(
     shown_recipients: int,
     now: datetime,
     today: date,
+    *,
+    board: int | None = None,
 ) -> Broadcast:
     """Send the draft that was shown as ``version`` to the ``shown_recipients`` people.
 
     Who they are is decided now. When their number is another than the one shown, nothing is sent
     and the draft is returned as it is: show it anew. What a second person has to approve is
-    returned as awaiting that. Raises AlreadyChanged when it was changed or is on its way already,
-    NotPossible: "past" when its moment is over, "nobody" for an empty audience,
-    "no_approver" when there is no second person; NotAllowed when the actor's role does not reach
-    those branches (any more), NotFound.
+    returned as awaiting that. ``board`` is the author's message that keeps up with it. Raises
+    AlreadyChanged when it was changed or is on its way already, NotPossible: "past" when its
+    moment is over, "nobody" for an empty audience, "no_approver" when there is no second person;
+    NotAllowed when the actor's role does not reach those branches (any more), NotFound.
     """
     found = get(tx, actor, broadcast_id)
     own(found, actor)
@@ -48,4 +51,8 @@ def confirm(
     if approving.needed(tx, found, there):
         return approving.ask(tx, actor, found, there, now, today)
     record(tx, actor, now, "confirmed", broadcast_id, recipients=there.total)
-    return start(tx, found, there, now, today)
+    started = start(tx, found, there, now, today)
+    if board is not None and started.state == "running":
+        boards.pin(tx, broadcast_id, board, now)
+        started = replace(started, board_message_id=board)
+    return started

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, case, exists, func, insert, literal, null, se
 
 from storage import outbox
 from storage.audiences import Audience, recipients
-from storage.broadcasts import gathering
+from storage.broadcasts import boards, gathering
 from storage.broadcasts.queueing import queue
 from storage.broadcasts.reading import Broadcast
 from storage.errors import AlreadyChanged
@@ -85,6 +85,7 @@ def finish_if_done(
     ).first()
     if ended is None:
         return False
+    boards.close(tx, broadcast_id, ended.version, now)
     outbox.put(
         tx,
         f"broadcast:{broadcast_id}:result:{ended.version}",

@@ -5,10 +5,10 @@ What waits is set apart in the outbox: while a broadcast is paused nothing of it
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, case, select, update
 
 from storage import outbox as outgoing
-from storage.broadcasts import gathering
+from storage.broadcasts import boards, gathering
 from storage.broadcasts.drafting import record
 from storage.broadcasts.reading import Broadcast, get
 from storage.broadcasts.starting import COPY, finish_if_done
@@ -19,6 +19,7 @@ from storage.tables import deliveries, outbox
 
 PAUSED = "broadcast_paused"  # outbox kind
 STOPPED = "stopped"  # why a copy did not go
+FOR_EDIT = "edit"  # why it is paused: a second person has to approve the new words
 RUN = 20  # faults in a row: something is wrong with all of it
 INTERRUPTED = "interrupted"  # it was on the wire when the program died
 # Of one recipient, or nothing that the next copies would meet as well.
@@ -32,18 +33,63 @@ def pause(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Bro
     get(tx, actor, broadcast_id)
     _move(tx, broadcast_id, ("running",), state="paused", paused_reason=None)
     hold(tx, broadcast_id, now)
+    boards.touch(tx, broadcast_id, now)
     record(tx, actor, now, "paused", broadcast_id)
     return get(tx, actor, broadcast_id)
 
 
 def resume(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Broadcast:
-    """Go on. Raises NotFound, NotAllowed, AlreadyChanged."""
-    get(tx, actor, broadcast_id)
+    """Go on; not while new words wait for a second person's yes.
+
+    Raises NotFound, NotAllowed, AlreadyChanged.
+    """
+    if get(tx, actor, broadcast_id).paused_reason == FOR_EDIT:
+        raise AlreadyChanged
+    _go_on(tx, broadcast_id, now)
+    boards.touch(tx, broadcast_id, now)
+    record(tx, actor, now, "resumed", broadcast_id)
+    return get(tx, actor, broadcast_id)
+
+
+def hold_for_edit(tx: Connection, broadcast_id: int, now: datetime) -> None:
+    """Let nothing more go, if it runs, until the new words are approved."""
+    running = table.c.state == "running"
+    tx.execute(
+        update(table)
+        .where(table.c.id == broadcast_id)
+        .values(
+            state=case((running, "paused"), else_=table.c.state),
+            paused_reason=FOR_EDIT,
+            version=table.c.version + 1,
+        )
+    )
+    hold(tx, broadcast_id, now)
+
+
+def release_after_edit(tx: Connection, broadcast_id: int, now: datetime) -> None:
+    """The new words are approved: what was held for them goes on."""
+    query = select(table.c.state).where(
+        table.c.id == broadcast_id, table.c.paused_reason == FOR_EDIT
+    )
+    state = tx.execute(query).scalar_one_or_none()
+    keep_paused(tx, broadcast_id)
+    if state == "paused":
+        _go_on(tx, broadcast_id, now)
+
+
+def keep_paused(tx: Connection, broadcast_id: int) -> None:
+    """Nothing waits for new words any more: what was held may be resumed by its author."""
+    tx.execute(
+        update(table)
+        .where(table.c.id == broadcast_id, table.c.paused_reason == FOR_EDIT)
+        .values(paused_reason=None)
+    )
+
+
+def _go_on(tx: Connection, broadcast_id: int, now: datetime) -> None:
     _move(tx, broadcast_id, ("paused",), state="running", paused_reason=None, faults=0)
     tx.execute(update(outbox).where(*_copies(broadcast_id, "paused")).values(state="waiting"))
-    record(tx, actor, now, "resumed", broadcast_id)
     finish_if_done(tx, broadcast_id, now)
-    return get(tx, actor, broadcast_id)
 
 
 def stop(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Broadcast:
@@ -68,7 +114,9 @@ def stop(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Broa
     )
     gathering.forget(tx, broadcast_id)
     record(tx, actor, now, "stopped", broadcast_id)
-    return get(tx, actor, broadcast_id)
+    stopped = get(tx, actor, broadcast_id)
+    boards.close(tx, broadcast_id, stopped.version, now)
+    return stopped
 
 
 def settled(
@@ -76,13 +124,17 @@ def settled(
 ) -> None:
     """What the end of one copy means for the whole: its end, or a pause after a run of faults."""
     row = tx.execute(
-        select(table.c.faults).where(table.c.id == broadcast_id).with_for_update()
+        select(table.c.faults, table.c.board_at).where(table.c.id == broadcast_id).with_for_update()
     ).first()
     faults = _faults(row.faults if row else 0, state, reason)
     if row is not None and faults != row.faults:
         tx.execute(update(table).where(table.c.id == broadcast_id).values(faults=faults))
-    if not finish_if_done(tx, broadcast_id, now, locked=True) and faults >= RUN:
+    if finish_if_done(tx, broadcast_id, now, locked=True):
+        return
+    if faults >= RUN:
         _pause_by_itself(tx, broadcast_id, reason, now)
+    elif row is not None:
+        boards.progressed(tx, broadcast_id, row.board_at, now)
 
 
 def _faults(before: int, state: str, reason: str | None) -> int:
@@ -103,6 +155,7 @@ def _pause_by_itself(tx: Connection, broadcast_id: int, reason: str | None, now:
     if paused is None:
         return
     hold(tx, broadcast_id, now)
+    boards.touch(tx, broadcast_id, now)
     outgoing.put(
         tx,
         f"broadcast:{broadcast_id}:paused:{paused.version}",

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from storage import audit, facts, outbox, people
 from storage.audiences import count, covers
-from storage.broadcasts import gathering, steering
+from storage.broadcasts import boards, gathering, steering
 from storage.broadcasts.drafting import Preview, move, own, preview, record
 from storage.broadcasts.reading import Broadcast, find, get
 from storage.broadcasts.starting import start
@@ -73,9 +73,11 @@ def _send(tx: Connection, found: Broadcast, now: datetime, today: date) -> None:
         _give_up(tx, found, "nobody", now)
     else:
         try:
-            start(tx, found, there, now, today)
+            started = start(tx, found, there, now, today)
         except AlreadyChanged:  # taken back this very moment
             return
+        if started.state == "running":
+            boards.announce(tx, found.id, now)
         audit.record(tx, author, now, "broadcast.started", "broadcast", found.id)
 
 

@@ -12,6 +12,7 @@ from storage.tables.attendance import (
 from storage.tables.base import UtcDateTime, metadata
 from storage.tables.broadcasts import (
     broadcast_contents,
+    broadcast_edits,
     broadcasts,
     deliveries,
     digest_entries,
@@ -114,6 +115,7 @@ __all__ = [
     "body_rules",
     "branches",
     "broadcast_contents",
+    "broadcast_edits",
     "broadcasts",
     "calendar_overrides",
     "chats",

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
@@ -36,6 +37,9 @@ broadcasts = Table(
     Column("send_at", UtcDateTime),  # None: as soon as it is confirmed
     Column("faults", Integer, nullable=False, server_default="0"),  # in a row
     Column("paused_reason", Text),  # of a pause by itself
+    Column("edition", Integer, nullable=False, server_default="0"),  # how often it was worded anew
+    Column("board_message_id", BigInteger),  # the author's message that keeps up by itself
+    Column("board_at", UtcDateTime),  # when that one was last due; None: nothing keeps up
     Column("links", JSON, nullable=False, server_default="[]"),  # [label, address], a button each
     Column("recipients", Integer),  # as confirmed by the author
     Column("created_at", UtcDateTime, nullable=False),
@@ -71,9 +75,34 @@ deliveries = Table(
     Column("answer", Integer),  # to the question: the number of the option, from 0
     Column("nudged_at", UtcDateTime),
     Column("recalled_at", UtcDateTime),  # its messages were deleted
+    Column("edition", Integer),  # the newest one that concerns it
+    Column("edit_state", Text),  # of that edition: wire, waiting, edited, failed
+    Column("edit_reason", Text),
     UniqueConstraint("broadcast_id", "person_id"),
     # Asked after every copy: does any still wait?
     Index("ix_deliveries_broadcast_id_state", "broadcast_id", "state"),
+    # Asked after every edit.
+    Index(
+        "ix_deliveries_edited",
+        "broadcast_id",
+        "edit_state",
+        sqlite_where=text("edit_state IS NOT NULL"),
+        postgresql_where=text("edit_state IS NOT NULL"),
+    ),
+)
+
+# Other words for a broadcast that has gone out.
+broadcast_edits = Table(
+    "broadcast_edits",
+    metadata,
+    identity(),
+    Column("broadcast_id", BigId, ForeignKey("broadcasts.id"), nullable=False, index=True),
+    Column("language", Text, nullable=False),  # as in broadcast_contents
+    Column("text", Text, nullable=False),  # HTML
+    Column("replaced", Text, nullable=False),  # what stood there before
+    Column("state", Text, nullable=False),  # draft, awaiting, applied, dropped
+    Column("created_at", UtcDateTime, nullable=False),
+    reference("decided_by", "people.id", nullable=True),  # the second person
 )
 
 # A person who reads announcements of a kind no more has a row here.
