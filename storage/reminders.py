@@ -21,6 +21,7 @@ DIGEST = "reminder_digest"
 # What the message about each subject is called in the outbox.
 KINDS = {
     "roadmap_item": "roadmap_reminder",
+    "indicator": "indicator_reminder",
     "inquiry": "inquiry_reminder",
     "voter_request": "request_reminder",
 }
@@ -57,6 +58,7 @@ class Ladder(Protocol):
 # What is awaited from a body, or by a voter, is counted in working days.
 LADDERS: dict[str, Ladder] = {
     "roadmap_item": ladder,
+    "indicator": ladder,
     "inquiry": working_ladder,
     "voter_request": working_ladder,
 }
@@ -247,16 +249,14 @@ def next_due(tx: Connection) -> datetime | None:
 
 def _take(tx: Connection, now: datetime, after: datetime | None = None) -> list[Due]:
     """Mark what is due as queued and return it; rows that another process holds are passed over."""
-    ids = (
-        select(reminders.c.id)
-        .where(reminders.c.state == "planned", reminders.c.due_at <= now)
-        .with_for_update(skip_locked=True)
-    )
+    due = and_(reminders.c.state == "planned", reminders.c.due_at <= now)
     if after is not None:
-        ids = ids.where(reminders.c.due_at > after)
+        due = and_(due, reminders.c.due_at > after)
+    ids = select(reminders.c.id).where(due).with_for_update(skip_locked=True)
+    # Said twice: else PostgreSQL looks for these ids among all that is planned.
     rows = tx.execute(
         update(reminders)
-        .where(reminders.c.id.in_(ids))
+        .where(due, reminders.c.id.in_(ids))
         .values(state="queued")
         .returning(*(reminders.c[name] for name in Due.__annotations__))
     ).mappings()

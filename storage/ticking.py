@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from storage import calendar_keeping, facts, heartbeat, inbox, leases, outbox, people, reminders
 from storage.broadcasts import timing as broadcasts
 from storage.data_tasks import retention, tasks
+from storage.indicators import reminding as indicators
 from storage.meetings import meeting_reminders, signing
 from storage.requests import escalating, following, rating
 from storage.roadmap import escalating as roadmap_escalating
@@ -28,6 +29,7 @@ DAILY: tuple[Callable[[Connection, datetime, ZoneInfo], int], ...] = (
     signing.nag,
     escalating.tick,
     roadmap_escalating.tick,
+    indicators.tick,
     weekly.tick,
     morning.tick,
     rating.ask,

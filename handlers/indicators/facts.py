@@ -140,7 +140,7 @@ async def _go_on(turn: Turn, one: Indicator, period: Period) -> Screen:
 
 async def _write(turn: Turn, one: Indicator, period: Period, reason: str | None) -> Screen:
     data = turn.conversation.data
-    given = (one.id, int(data["version"]), period, float(data["fact"]), turn.now, turn.today)
+    given = (one.id, int(data["version"]), period, float(data["fact"]), turn.now, turn.zone)
     try:
         kept = await turn.write_then(
             lambda _: turn.conversation.clear(),

@@ -68,7 +68,7 @@ async def added(message: Message, turn: Turn) -> Screen:
     branch = int(turn.conversation.data["branch"])
     turn.conversation.to(ADDING, **{FILLED: True})
     new = NewIndicator(branch, direction_kk, direction_ru, name_kk, name_ru, unit, unit)
-    return await _write(turn, indicators.add, new, turn.now, turn.today)
+    return await _write(turn, indicators.add, new, turn.now, turn.zone)
 
 
 @router.callback_query(KeepIndicator.filter())
@@ -161,7 +161,7 @@ async def planned(message: Message, turn: Turn) -> Screen:
     if value is None and said != NONE:
         return await show(turn, turn.t("This is no number: {value}", value=said[:60]))
     period = Period(int(data["year"]), int(data["month"]))
-    given = (one.id, int(data["version"]), period, value, turn.now)
+    given = (one.id, int(data["version"]), period, value, turn.now, turn.zone)
     return await _write(
         turn,
         indicators.set_plan,
@@ -189,7 +189,7 @@ async def _change(turn: Turn, indicator_id: int, version: int, field: str, value
     return await _write(
         turn,
         indicators.change,
-        *(indicator_id, version, field, value, turn.now, turn.today),
+        *(indicator_id, version, field, value, turn.now, turn.zone),
         then=lambda kept: keeping_screens.fields(turn, kept),
     )
 

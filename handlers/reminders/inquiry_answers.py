@@ -72,5 +72,6 @@ SUBJECT = Subject(
     N_("⏰ <b>Reminder: answers to inquiries: {n}</b>"),
     N_("Tap an inquiry to open it."),
     N_("All my inquiries"),
+    N_("answers to inquiries: {n}"),
     callbacks.InquiryList(),
 )

@@ -3,10 +3,12 @@
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from handlers.notices import Recipient, Renderer
 from handlers.reminders import (
+    indicator_facts,
     inquiry_answers,
     overdue_requests,
     roadmap_items,
@@ -22,10 +24,11 @@ from storage import reminders
 
 SUBJECTS: dict[str, Subject] = {
     "roadmap_item": roadmap_items.SUBJECT,
+    "indicator": indicator_facts.SUBJECT,
     "inquiry": inquiry_answers.SUBJECT,
     "voter_request": voter_requests.SUBJECT,
 }
-MIXED = N_("⏰ <b>Reminder: {n}</b>")
+MIXED = N_("⏰ <b>Reminder of several things: {n}</b>")
 TAP = N_("Tap to open it.")
 
 
@@ -45,19 +48,22 @@ def several(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | N
     everything = [reminded for found in about.values() for reminded in found]
     everything.sort(key=lambda reminded: reminded.deadline)
     if len(everything) > 1:
-        return _digest(to, everything, [SUBJECTS[subject] for subject in about])
+        counted = [(SUBJECTS[subject], len(found)) for subject, found in about.items()]
+        return _digest(to, everything, counted)
     return everything[0].alone if everything else None
 
 
-def _digest(to: Recipient, found: list[Reminded], subjects: list[Subject]) -> Screen:
-    t = to.t
+def _digest(to: Recipient, found: list[Reminded], counted: list[tuple[Subject, int]]) -> Screen:
+    t, subjects = to.t, [subject for subject, _ in counted]
     only = subjects[0] if len(subjects) == 1 else None
+    of_each = Markup(", ").join(t(one.counted, n=n) for one, n in counted)
     shown = found[: paging.PAGE]
     rest = len(found) - len(shown)
     doors: tuple[Row, ...] = column(Button(t.plain(one.every), one.door) for one in subjects)
     return Screen(
         lines(
             t(only.several if only else MIXED, n=len(found)),
+            None if only else of_each,
             *(reminded.line for reminded in shown),
             t("And more in the list: {n}", n=rest) if rest else None,
             t(only.tap if only else TAP),

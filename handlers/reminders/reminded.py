@@ -31,12 +31,14 @@ class Subject:
     ``current`` takes the parameters of its reminders and leaves out what is done, moved or
     another's by now. ``several``, ``tap`` and ``every`` are msgids of a digest of this subject
     alone: its heading (with ``n``), what a tap does, the name of the way to the whole list.
+    ``counted`` (with ``n``) says in a digest of several subjects how many are of this one.
     """
 
     current: Callable[[Connection, Recipient, list[dict[str, Any]]], list[Reminded]]
     several: str
     tap: str
     every: str
+    counted: str
     door: CallbackData
 
 

@@ -86,8 +86,9 @@ def _buttons(t: Translator, person_id: int, item: Item) -> tuple[Row, ...]:
 
 SUBJECT = Subject(
     _current,
-    N_("⏰ <b>Reminder: roadmap items: {n}</b>"),
+    N_("⏰ <b>Reminder: under control: {n}</b>"),
     N_("Tap an item to report on it."),
     N_("All my items"),
+    N_("under control: {n}"),
     MyRoadmap(),
 )

@@ -74,5 +74,6 @@ SUBJECT = Subject(
     N_("⏰ <b>Reminder: voters' requests: {n}</b>"),
     N_("Tap a request to open it."),
     N_("All my requests"),
+    N_("voters' requests: {n}"),
     callbacks.RequestList(),
 )

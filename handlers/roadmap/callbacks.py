@@ -1,9 +1,12 @@
 """What the buttons of the roadmap carry."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from handlers.ui.numbers import Count, Id, IdOrNone, Page, Version
-from storage.roadmap import Kind, State, Which
+from storage.roadmap import State, Which
 from storage.roadmap.narrowing import Facet
 
 # A forged number beyond the database's own is no button of ours.
@@ -166,7 +169,7 @@ class Ladders(CallbackData, prefix="rmladders"):
 class SetLadder(CallbackData, prefix="rmladder"):
     """The days of a kind's ladder are written next."""
 
-    kind: Kind
+    kind: Annotated[str, Field(max_length=20)]
 
 
 class MorningCard(CallbackData, prefix="rmmorning"):

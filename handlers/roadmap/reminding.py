@@ -25,10 +25,13 @@ from handlers.ui.filters import AnyMessage
 from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Row, Screen, column, lines
+from storage import reminder_ladders as ladders
 from storage import reminder_settings, roadmap
 from storage.errors import NotAllowed, NotFound
+from storage.indicators import reminding as indicators
+from storage.reminder_ladders import INDICATOR
 from storage.reminder_settings import HOURS, Settings
-from storage.roadmap import Kind, ladders, replanning
+from storage.roadmap import Kind, replanning
 from storage.rules.access import Action
 
 router = Router(name="roadmap.reminding")
@@ -39,11 +42,12 @@ LATER = {
     3: N_("In three days"),
     7: N_("In a week"),
 }
-KINDS = {
+KINDS: dict[str, str] = {
     Kind.ROADMAP: N_("Items of the roadmap"),
     Kind.INSTRUCTION: N_("Instructions of meetings"),
     Kind.RECOMMENDATION: N_("Recommendations"),
     Kind.REPORTING: N_("Reports at meetings"),
+    INDICATOR: N_("Figures of indicators"),
 }
 REASONS = {
     "no_rungs": N_("Write at least one number of days."),
@@ -117,10 +121,12 @@ async def set_ladder(query: CallbackQuery, turn: Turn, callback_data: SetLadder)
     """Its days are written next."""
     if not ladders.may_set(turn.actor):
         raise NotAllowed(Action.MANAGE_ROADMAP)
+    if callback_data.kind not in KINDS:
+        raise NotFound("reminder_ladder")
     ladder = await turn.read(ladders.of, callback_data.kind)
     _leave(turn)
     turn.conversation.pause()
-    turn.conversation.to(LADDER, kind=callback_data.kind.value, version=ladder.version)
+    turn.conversation.to(LADDER, kind=callback_data.kind, version=ladder.version)
     return await again(turn)
 
 
@@ -132,12 +138,13 @@ async def days_written(message: Message, turn: Turn) -> Screen:
     if not re.fullmatch(r"\s*\d{1,4}(?:[\s,;]+\d{1,4})*\s*", text):
         return await again(turn, turn.t("Numbers of days are needed here, with commas between."))
     data = dict(turn.conversation.data)
-    kind, days = Kind(data["kind"]), tuple(int(n) for n in re.findall(r"\d+", text))
+    kind, days = str(data["kind"]), tuple(int(n) for n in re.findall(r"\d+", text))
     turn.conversation.clear()
     given = (kind, int(data["version"]), days, turn.now, turn.zone)
-    done = await tried_with(turn, REASONS, replanning.set_ladder, *given)
+    put = indicators.set_ladder if kind == INDICATOR else replanning.set_ladder
+    done = await tried_with(turn, REASONS, put, *given)
     if done.reason is not None:
-        turn.conversation.to(LADDER, kind=kind.value, version=int(data["version"]))
+        turn.conversation.to(LADDER, kind=kind, version=int(data["version"]))
         return await again(turn, Markup("{}").format(done.word))
     _leave(turn)
     return done.on(replace(await _ladders(turn), toast=turn.t.plain("The ladder is kept.")))
@@ -145,7 +152,7 @@ async def days_written(message: Message, turn: Turn) -> Screen:
 
 async def again(turn: Turn, mistake: Markup | None = None) -> Screen:
     """The step that is open: the days of a ladder."""
-    t, kind = turn.t, Kind(turn.conversation.data["kind"])
+    t, kind = turn.t, str(turn.conversation.data["kind"])
     ladder = await turn.read(ladders.of, kind)
     return wizard.step(
         t,

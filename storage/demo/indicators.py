@@ -14,7 +14,7 @@ from storage import indicators
 from storage.demo.joining import actor
 from storage.demo.past import Past
 from storage.demo.roadmap_items import BUSINESS, SPORT, Words
-from storage.indicators import Indicator, NewIndicator
+from storage.indicators import Indicator, NewIndicator, reminding
 from storage.rules.indicator_measures import Kind
 from storage.rules.reporting_periods import Frequency, Period, before, last_ended
 
@@ -135,11 +135,14 @@ def load(tx: Connection, branch_id: int, past: Past) -> None:
             reporter_id=actor(tx, EXECUTOR, past.today).person_id,
         )
         at = past.moment(400, PLANNED_AT)
-        one = indicators.add(tx, secretary, new, at, past.today)
+        one = indicators.add(tx, secretary, new, at, past.zone)
         for period, plan in (*told.plans, *_made_up_plans(told, past)):
-            one = indicators.set_plan(tx, secretary, one.id, one.version, period, plan, at)
+            one = indicators.set_plan(
+                tx, secretary, one.id, one.version, period, plan, at, past.zone
+            )
         for fact in (*told.facts, *_made_up_facts(told, past)):
             one = _report(tx, one, fact, past)
+        reminding.replanned(tx, one, past.now, past.zone, anew=True)
 
 
 def _report(tx: Connection, one: Indicator, told: Told, past: Past) -> Indicator:
@@ -152,7 +155,7 @@ def _report(tx: Connection, one: Indicator, told: Told, past: Past) -> Indicator
         told.period,
         told.fact,
         past.moment(ago, REPORTED_AT),
-        past.today,
+        past.zone,
         note=told.note,
         sure=True,
     )

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, update
 
 from storage import audit, people
 from storage.errors import NotAllowed, NotFound, NotPossible
 from storage.indicators.reading import SUBJECT, Indicator, get
+from storage.indicators.reminding import replanned
 from storage.rules.access import Action, Actor, may
 from storage.rules.indicator_measures import Better, Kind, fits
 from storage.rules.reporting_periods import FIRST_YEAR, LAST_YEAR, Frequency, Period, is_known
@@ -46,17 +48,20 @@ class NewIndicator:
     due_days: int = 10
 
 
-def add(tx: Connection, actor: Actor, new: NewIndicator, now: datetime, today: date) -> Indicator:
+def add(
+    tx: Connection, actor: Actor, new: NewIndicator, now: datetime, zone: ZoneInfo
+) -> Indicator:
     """Put down an indicator. Raises NotAllowed, and what ``change`` raises for a wrong value."""
     if not may(actor, Action.MANAGE_ROADMAP, new.branch_id):
         raise NotAllowed(Action.MANAGE_ROADMAP, new.branch_id)
     values = {name: getattr(new, name) for name in NewIndicator.__annotations__}
+    today = now.astimezone(zone).date()
     for name in FIELDS:
         values[name] = _checked(tx, new.branch_id, new.kind, name, values[name], today)
     statement = insert(indicators).values(values).returning(indicators.c.id)
     indicator_id = int(tx.execute(statement).scalar_one())
     audit.record(tx, actor, now, "indicator.add", SUBJECT, indicator_id)
-    return get(tx, actor, indicator_id)
+    return replanned(tx, get(tx, actor, indicator_id), now, zone)
 
 
 def change(
@@ -67,7 +72,7 @@ def change(
     name: str,
     value: Any,
     now: datetime,
-    today: date,
+    zone: ZoneInfo,
 ) -> Indicator:
     """Set one of FIELDS; it is kept in the history.
 
@@ -77,7 +82,7 @@ def change(
     if name not in FIELDS:
         raise NotPossible("field")
     one = managed(tx, actor, indicator_id)
-    checked = _checked(tx, one.branch_id, one.kind, name, value, today)
+    checked = _checked(tx, one.branch_id, one.kind, name, value, now.astimezone(zone).date())
     if name in FIXED and one.values and checked != getattr(one, name):
         raise NotPossible("has_values")
     step(tx, one, version, **{name: checked})
@@ -85,7 +90,7 @@ def change(
     as_text = None if name == "reporter_id" or said is None else str(said)
     remember(tx, one.id, actor, now, name, text=as_text)
     audit.record(tx, actor, now, "indicator.change", SUBJECT, one.id, field=name)
-    return get(tx, actor, one.id)
+    return replanned(tx, get(tx, actor, one.id), now, zone)
 
 
 def set_plan(
@@ -96,6 +101,7 @@ def set_plan(
     period: Period,
     plan: float | None,
     now: datetime,
+    zone: ZoneInfo,
 ) -> Indicator:
     """Plan a value for ``period``, past or future; None takes the plan back.
 
@@ -112,7 +118,7 @@ def set_plan(
     put(tx, one.id, period, plan=plan)
     remember(tx, one.id, actor, now, "plan", period, was=was, became=plan)
     audit.record(tx, actor, now, "indicator.plan", SUBJECT, one.id, period=str(period.index))
-    return get(tx, actor, one.id)
+    return replanned(tx, get(tx, actor, one.id), now, zone)
 
 
 def managed(tx: Connection, actor: Actor, indicator_id: int) -> Indicator:

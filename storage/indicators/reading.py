@@ -1,6 +1,6 @@
 """Indicators as they are read: a list with how each stands, one with its values, its history."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -144,6 +144,14 @@ def find(tx: Connection, indicator_id: int) -> Indicator | None:
     """One indicator for the program's own use: nobody's reach is checked."""
     found = _read(tx, indicators.c.id == indicator_id)
     return found[0] if found else None
+
+
+def of_reporters(tx: Connection, ids: Collection[int] | None = None) -> list[Indicator]:
+    """Those that somebody reports, of ``ids`` or of all; nobody's reach is checked."""
+    conditions = [indicators.c.reporter_id.is_not(None)]
+    if ids is not None:
+        conditions.append(indicators.c.id.in_(sorted(ids)))
+    return _read(tx, *conditions)
 
 
 def history(tx: Connection, actor: Actor, indicator_id: int) -> list[Entry]:

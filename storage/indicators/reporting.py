@@ -1,6 +1,7 @@
 """The fact of a period: reported once it has ended, corrected with a reason, never overwritten."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -8,6 +9,7 @@ from storage import audit
 from storage.errors import AlreadyChanged, NotAllowed, NotPossible
 from storage.indicators.keeping import put, remember, step
 from storage.indicators.reading import SUBJECT, Indicator, get, may_report
+from storage.indicators.reminding import replanned
 from storage.rules.access import Action, Actor
 from storage.rules.indicator_measures import fits, is_doubtful
 from storage.rules.reporting_periods import Period, is_known
@@ -55,7 +57,7 @@ def report(
     period: Period,
     fact: float,
     now: datetime,
-    today: date,
+    zone: ZoneInfo,
     *,
     note: str | None = None,
     reason: str | None = None,
@@ -67,7 +69,7 @@ def report(
     AlreadyChanged, NotPossible("doubtful", "reason", "too_long") and what ``check`` raises.
     """
     one = to_report(tx, actor, indicator_id)
-    check(one, period, fact, today)
+    check(one, period, fact, now.astimezone(zone).date())
     if len(note or "") > NOTE_LIMIT or len(reason or "") > REASON_LIMIT:
         raise NotPossible("too_long")
     if not sure and is_asked_again(one, period, fact):
@@ -81,4 +83,4 @@ def report(
     said = reason if was is not None else note
     remember(tx, one.id, actor, now, "fact", period, was=was, became=fact, text=said)
     audit.record(tx, actor, now, "indicator.report", SUBJECT, one.id, period=str(period.index))
-    return get(tx, actor, one.id)
+    return replanned(tx, get(tx, actor, one.id), now, zone)

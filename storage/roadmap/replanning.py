@@ -5,11 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from storage import audit, reminders, working_days
+from storage import audit, reminder_ladders, reminders, working_days
 from storage.errors import NotFound, NotPossible
-from storage.roadmap import ladders
 from storage.roadmap.reading import carried, find
-from storage.roadmap.records import CLOSED, SUBJECT, Kind
+from storage.roadmap.records import CLOSED, SUBJECT
 from storage.roadmap.steps import replan
 from storage.rules.access import Actor
 from storage.tables import control_items
@@ -42,14 +41,17 @@ def snooze(
 def set_ladder(
     tx: Connection,
     actor: Actor,
-    kind: Kind,
+    kind: str,
     version: int,
     days: tuple[int, ...],
     now: datetime,
     zone: ZoneInfo,
 ) -> tuple[int, ...]:
-    """Keep another ladder of a kind and plan its open items by it. Raises as ``ladders.put``."""
-    rungs = ladders.put(tx, actor, kind, version, days, now)
+    """Keep another ladder of a kind and plan its open items by it.
+
+    Raises as ``reminder_ladders.put``.
+    """
+    rungs = reminder_ladders.put(tx, actor, kind, version, days, now)
     query = select(control_items.c.id).where(
         control_items.c.kind == kind, control_items.c.state.not_in(CLOSED)
     )

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, update
 
-from storage import outbox, people, reminders, working_days
+from storage import outbox, people, reminder_ladders, reminders, working_days
 from storage.errors import AlreadyChanged, NotAllowed, NotPossible
-from storage.roadmap import ladders
 from storage.roadmap.reading import entries, get
 from storage.roadmap.records import SUBJECT, Item, Kind, State
 from storage.rules.access import Action, Actor, may
@@ -73,7 +72,7 @@ def plan(
     kind: Kind,
 ) -> None:
     """Plan the reminders of everybody in ``whom``, by the ladder of the item's kind."""
-    calendar, days = working_days.load(tx), ladders.of(tx, kind).own
+    calendar, days = working_days.load(tx), reminder_ladders.of(tx, kind).own
     for person_id in whom:
         reminders.plan(tx, SUBJECT, item_id, person_id, deadline, now, zone, calendar, days)
 

@@ -5,9 +5,10 @@ import uuid
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import asyncpg
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import ColumnElement, Connection, Table, insert, select, text
 
 from storage import reminders, schema
 from storage.database import Database
@@ -58,7 +59,7 @@ async def _engine(
         for whole in (items, items * times):
             while filled < whole:
                 some = min(AT_ONCE, whole - filled)
-                await database.write(_fill, filled, some)
+                await database.write(_copy if filled else _fill, filled, some)
                 filled += some
             await database.write(_analyze)
             seconds = [await _round(database, len(took) * rounds + n) for n in range(rounds)]
@@ -79,6 +80,23 @@ async def _round(database: Database, n: int) -> float:
     began = time.perf_counter()
     await database.write(reminders.tick, now, ZONE)
     return time.perf_counter() - began
+
+
+def _copy(tx: Connection, start: int, number: int) -> None:
+    """As many more, made of the first ones by the database itself: that is quicker."""
+    item, planned = control_items.c, rows.c
+    shifted = {"id": item.id + start, "number": item.number + f".{start}"}
+    _more(tx, control_items, shifted, item.id <= number)
+    shifted = {"subject_id": planned.subject_id + start}
+    _more(tx, rows, shifted, (planned.subject_id <= number) & (planned.rung == "0"))
+
+
+def _more(
+    tx: Connection, table: Table, changed: dict[str, Any], which: ColumnElement[bool]
+) -> None:
+    names = [one.name for one in table.c if one.name != "id" or "id" in changed]
+    copied = select(*(changed.get(name, table.c[name]) for name in names)).where(which)
+    tx.execute(insert(table).from_select(names, copied))
 
 
 def _fill(tx: Connection, start: int, number: int) -> None:

@@ -75,9 +75,9 @@ async def given(stage: Stage, **values: Any) -> Indicator:
         "Доля занимающихся спортом",
         **{"reporter_id": HEAD - 1000, **values},
     )
-    one = await stage.database.write(indicators.add, secretary, new, NOW, TODAY)
+    one = await stage.database.write(indicators.add, secretary, new, NOW, ZONE)
     return await stage.database.write(
-        indicators.set_plan, secretary, one.id, one.version, Q2, 41.7, NOW
+        indicators.set_plan, secretary, one.id, one.version, Q2, 41.7, NOW, ZONE
     )
 
 
@@ -183,7 +183,7 @@ async def test_two_report_at_once_and_the_second_is_told(stage: Stage) -> None:
     await taps(head, "январь–июнь", "Какой факт?")
     secretary = await _actor(stage, SECRETARY)
     await stage.database.write(
-        indicators.report, secretary, one.id, one.version, Q2, 41.9, NOW, TODAY
+        indicators.report, secretary, one.id, one.version, Q2, 41.9, NOW, ZONE
     )
     await head.send("41,5")
     await head.wait_for("Жандосова Мөлдір")

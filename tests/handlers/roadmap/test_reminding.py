@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from handlers.roadmap.callbacks import SetLadder, SetReminders, Snooze
-from storage import reminders, roadmap
+from storage import reminder_ladders, reminders, roadmap
 from storage.reminder_settings import Settings
-from storage.roadmap import Kind, NewRoadmapItem, ladders
+from storage.roadmap import Kind, NewRoadmapItem
 from storage.tables import reminders as rows
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
@@ -179,6 +179,10 @@ async def test_forged_wishes_and_foreign_items_move_nothing(stage: Stage) -> Non
     message = (await sends(secretary, "/menu", "🏠"))["message_id"]
     await secretary.tap_data(message, SetLadder(kind=Kind.ROADMAP).pack())
     assert secretary.alert
+    regional = await meets(stage, REGIONAL)
+    message = (await sends(regional, "/menu", "🏠"))["message_id"]
+    await regional.tap_data(message, SetLadder(kind="virus").pack())
+    assert regional.alert
     assert "~2026-11-25" not in await planned(stage)
-    assert (await stage.database.read(ladders.of, Kind.ROADMAP)).own is None
+    assert (await stage.database.read(reminder_ladders.of, Kind.ROADMAP)).own is None
     assert Settings().hour == 9

@@ -151,7 +151,7 @@ async def test_several_come_as_one_and_are_reported_in_two_taps(stage: Stage) ->
     deputy = stage.person(DEPUTY)
     await deputy.start()
     await stage.move(NOW.replace(month=12, day=10) - stage.clock.now())
-    digest = await deputy.wait_for("жол картасының 3 тармағы")
+    digest = await deputy.wait_for("бақылаудағы 3 тармақ")
     lines = digest["text"].splitlines()
     assert lines[1] == "№ 4.14 Спорт кешенін салу · 3 күн қалды"
     assert lines[2] == "№ 4.12 Спорт кешенін салу · 14 күн қалды"
@@ -169,7 +169,7 @@ async def test_from_a_digest_a_comment_may_come_first(stage: Stage) -> None:
     deputy = stage.person(DEPUTY)
     await deputy.start()
     await next_reminder(stage)
-    await deputy.wait_for("жол картасының 2 тармағы")
+    await deputy.wait_for("бақылаудағы 2 тармақ")
     await deputy.tap("№ 4.13")
     await deputy.wait_for("есеп бірден жіберіледі")
     await deputy.send("Іргетас құйылды")

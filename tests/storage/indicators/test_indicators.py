@@ -11,7 +11,7 @@ from storage.indicators import Indicator, NewIndicator, Which
 from storage.indicators.keeping import TEXT_LIMIT
 from storage.rules.indicator_measures import Better, Kind
 from storage.rules.reporting_periods import Frequency, Period
-from tests.conftest import NOW
+from tests.conftest import NOW, ZONE
 from tests.storage.requests.world import TODAY, World, build
 
 Q2, Q3, Q4 = Period(2026, 6), Period(2026, 9), Period(2026, 12)
@@ -31,20 +31,20 @@ async def given(database: Database, world: World, **values: Any) -> Indicator:
         "Доля занимающихся спортом",
         **{"reporter_id": world.aigul.person_id, **values},
     )
-    return await database.write(indicators.add, world.dana, new, NOW, TODAY)
+    return await database.write(indicators.add, world.dana, new, NOW, ZONE)
 
 
 async def test_planned_reported_corrected_and_remembered(database: Database, world: World) -> None:
     one = await given(database, world)
-    one = await database.write(indicators.set_plan, world.dana, one.id, 1, Q3, 41.7, NOW)
+    one = await database.write(indicators.set_plan, world.dana, one.id, 1, Q3, 41.7, NOW, ZONE)
     one = await database.write(
-        indicators.report, world.aigul, one.id, 2, Q3, 41.6, NOW, TODAY, note="885 485 адам"
+        indicators.report, world.aigul, one.id, 2, Q3, 41.6, NOW, ZONE, note="885 485 адам"
     )
     assert one.at(Q3) == indicators.Value(Q3, 41.7, 41.6, "885 485 адам")
     with pytest.raises(NotPossible, match="reason"):
-        await database.write(indicators.report, world.aigul, one.id, 3, Q3, 41.8, NOW, TODAY)
+        await database.write(indicators.report, world.aigul, one.id, 3, Q3, 41.8, NOW, ZONE)
     one = await database.write(
-        indicators.report, world.aigul, one.id, 3, Q3, 41.8, NOW, TODAY, reason="Есеп нақтыланды"
+        indicators.report, world.aigul, one.id, 3, Q3, 41.8, NOW, ZONE, reason="Есеп нақтыланды"
     )
     assert one.values == (indicators.Value(Q3, 41.7, 41.8, None),)
     entries = await database.read(indicators.history, world.aigul, one.id)
@@ -73,7 +73,7 @@ async def test_what_can_be_no_fact(
 ) -> None:
     one = await given(database, world)
     with pytest.raises(NotPossible, match=reason):
-        await database.write(indicators.report, world.aigul, one.id, 1, period, fact, NOW, TODAY)
+        await database.write(indicators.report, world.aigul, one.id, 1, period, fact, NOW, ZONE)
     assert (await database.read(indicators.get, world.aigul, one.id)).values == ()
 
 
@@ -82,7 +82,7 @@ async def test_a_doubtful_value_is_kept_when_somebody_is_sure(
 ) -> None:
     one = await given(database, world)
     one = await database.write(
-        indicators.report, world.aigul, one.id, 1, Q3, 140.0, NOW, TODAY, sure=True
+        indicators.report, world.aigul, one.id, 1, Q3, 140.0, NOW, ZONE, sure=True
     )
     assert [value.fact for value in one.values] == [140.0]
 
@@ -91,9 +91,9 @@ async def test_the_second_of_two_reporters_is_told_who_was_first(
     database: Database, world: World
 ) -> None:
     one = await given(database, world)
-    await database.write(indicators.report, world.dana, one.id, 1, Q3, 41.6, NOW, TODAY)
+    await database.write(indicators.report, world.dana, one.id, 1, Q3, 41.6, NOW, ZONE)
     with pytest.raises(AlreadyChanged) as refused:
-        await database.write(indicators.report, world.aigul, one.id, 1, Q3, 41.9, NOW, TODAY)
+        await database.write(indicators.report, world.aigul, one.id, 1, Q3, 41.9, NOW, ZONE)
     assert refused.value.by == "Дана Ахметова"
 
 
@@ -103,12 +103,12 @@ async def test_what_the_figures_are_of_is_fixed_once_there_are_some(
 ) -> None:
     other = {"kind": Kind.INDEX, "frequency": Frequency.MONTH}.get(name, "адам")
     one = await given(database, world)
-    one = await database.write(indicators.change, world.dana, one.id, 1, name, other, NOW, TODAY)
+    one = await database.write(indicators.change, world.dana, one.id, 1, name, other, NOW, ZONE)
     assert getattr(one, name) == other
-    await database.write(indicators.set_plan, world.dana, one.id, 2, Q4, 42.0, NOW)
+    await database.write(indicators.set_plan, world.dana, one.id, 2, Q4, 42.0, NOW, ZONE)
     back = {"kind": Kind.LEVEL, "frequency": Frequency.QUARTER}.get(name, "%")
     with pytest.raises(NotPossible, match="has_values"):
-        await database.write(indicators.change, world.dana, one.id, 3, name, back, NOW, TODAY)
+        await database.write(indicators.change, world.dana, one.id, 3, name, back, NOW, ZONE)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ async def test_what_does_not_fit_is_refused(
 ) -> None:
     one = await given(database, world)
     with pytest.raises(NotPossible, match=reason):
-        await database.write(indicators.change, world.dana, one.id, 1, name, value, NOW, TODAY)
+        await database.write(indicators.change, world.dana, one.id, 1, name, value, NOW, ZONE)
 
 
 async def test_the_reporter_must_be_able_to_report(database: Database, world: World) -> None:
@@ -139,7 +139,7 @@ async def test_the_reporter_must_be_able_to_report(database: Database, world: Wo
 
     async def give(person_id: int) -> Indicator:
         return await database.write(
-            indicators.change, world.dana, one.id, 1, "reporter_id", person_id, NOW, TODAY
+            indicators.change, world.dana, one.id, 1, "reporter_id", person_id, NOW, ZONE
         )
 
     for nobody in (world.gone.person_id, world.marat.person_id, 2**62):
@@ -148,14 +148,14 @@ async def test_the_reporter_must_be_able_to_report(database: Database, world: Wo
     one = await give(world.nurlan.person_id)
     assert one.reporter == "Нұрлан Бекенов"
     with pytest.raises(NotFound):  # it is another's now
-        await database.write(indicators.report, world.aigul, one.id, 2, Q3, 41.6, NOW, TODAY)
+        await database.write(indicators.report, world.aigul, one.id, 2, Q3, 41.6, NOW, ZONE)
 
 
 async def test_one_sees_what_one_reports_and_secretaries_their_branch(
     database: Database, world: World
 ) -> None:
     one = await given(database, world, better=Better.LESS, source="Статистика бюросы")
-    await database.write(indicators.set_plan, world.dana, one.id, 1, Q2, 41.0, NOW)
+    await database.write(indicators.set_plan, world.dana, one.id, 1, Q2, 41.0, NOW, ZONE)
     for seeing in (world.aigul, world.dana, world.ermek):
         assert [s.indicator.id for s in await database.read(indicators.listed, seeing, TODAY)] == [
             one.id
@@ -165,12 +165,12 @@ async def test_one_sees_what_one_reports_and_secretaries_their_branch(
         with pytest.raises(NotFound):
             await database.read(indicators.get, blind, one.id)
     with pytest.raises(NotFound):
-        await database.write(indicators.set_plan, world.marat, one.id, 2, Q2, 1.0, NOW)
+        await database.write(indicators.set_plan, world.marat, one.id, 2, Q2, 1.0, NOW, ZONE)
     with pytest.raises(NotAllowed):
-        await database.write(indicators.set_plan, world.aigul, one.id, 2, Q2, 1.0, NOW)
+        await database.write(indicators.set_plan, world.aigul, one.id, 2, Q2, 1.0, NOW, ZONE)
     with pytest.raises(NotAllowed):
         await database.write(
-            indicators.add, world.aigul, NewIndicator(world.sar, "а", "а", "а", "а"), NOW, TODAY
+            indicators.add, world.aigul, NewIndicator(world.sar, "а", "а", "а", "а"), NOW, ZONE
         )
     problems = await database.read(indicators.listed, world.dana, TODAY, Which.PROBLEM)
     assert [(s.indicator.id, s.standing.late) for s in problems] == [(one.id, 2)]

@@ -22,9 +22,9 @@ def everything(tx: Connection, secretary: Actor, executor: Actor, branch_id: int
     new = NewIndicator(
         branch_id, *SPORT, "Спортпен айналысатындар үлесі", "Доля занимающихся спортом"
     )
-    one = indicators.add(tx, secretary, new, NOW, TODAY)
-    one = indicators.set_plan(tx, secretary, one.id, 1, Period(2026, 9), 41.7, NOW)
-    indicators.report(tx, secretary, one.id, 2, Period(2026, 9), 41.6, NOW, TODAY)
+    one = indicators.add(tx, secretary, new, NOW, ZONE)
+    one = indicators.set_plan(tx, secretary, one.id, 1, Period(2026, 9), 41.7, NOW, ZONE)
+    indicators.report(tx, secretary, one.id, 2, Period(2026, 9), 41.6, NOW, ZONE)
     late = _item(tx, "1.1", branch_id, SPORT, executor, -10)
     _item(tx, "1.2", branch_id, SPORT, executor, 30)
     _item(tx, "2.1", branch_id, SCHOOLS, executor, 5)

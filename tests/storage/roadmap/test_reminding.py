@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select, update
 
-from storage import people, reminder_settings, reminders, roadmap
+from storage import people, reminder_ladders, reminder_settings, reminders, roadmap
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
 from storage.reminder_settings import Settings
-from storage.roadmap import Kind, State, escalating, extending, ladders, morning, replanning, weekly
+from storage.roadmap import Kind, State, escalating, extending, morning, replanning, weekly
 from storage.rules.access import Role
 from storage.tables import control_items, outbox
 from storage.tables import reminders as rows
@@ -121,7 +121,7 @@ async def test_another_ladder_of_a_kind_holds_at_once(
     with pytest.raises(AlreadyChanged):
         await database.write(put)
     # A new item follows it; one of another kind does not.
-    assert (await database.read(ladders.of, Kind.INSTRUCTION)).own is None
+    assert (await database.read(reminder_ladders.of, Kind.INSTRUCTION)).own is None
 
 
 @pytest.mark.parametrize(

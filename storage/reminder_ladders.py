@@ -1,4 +1,4 @@
-"""On which days before its deadline an item is reminded of: by its kind, as the region sets it."""
+"""On which days before a deadline one is reminded: by the kind of item, as the region sets it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,13 +7,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage import audit
 from storage.errors import AlreadyChanged, NotAllowed, NotPossible
-from storage.roadmap.records import Kind
 from storage.rules import ladder
 from storage.rules.access import Action, Actor, may, scope
 from storage.tables import reminder_ladders
 
 MOST = 10  # rungs before a deadline
 FARTHEST = 365  # days before it
+INDICATOR = "indicator"  # the kind beside those of the items under control
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Ladder:
         return ladder.DAYS_BEFORE if self.own is None else self.own
 
 
-def of(tx: Connection, kind: Kind) -> Ladder:
+def of(tx: Connection, kind: str) -> Ladder:
     """The ladder of a kind."""
     query = select(reminder_ladders.c.days, reminder_ladders.c.version).where(
         reminder_ladders.c.kind == kind
@@ -46,15 +46,15 @@ def may_set(actor: Actor) -> bool:
 def put(
     tx: Connection,
     actor: Actor,
-    kind: Kind,
+    kind: str,
     version: int,
     days: tuple[int, ...],
     now: datetime,
 ) -> tuple[int, ...]:
     """Keep another ladder of a kind; the day itself always belongs to it. Return it in order.
 
-    What is planned by now is planned anew by ``replanning.set_ladder``, which calls this. Raises
-    NotAllowed, AlreadyChanged, and NotPossible (no_rungs, too_many, too_far).
+    What is planned by now is planned anew by who calls this: ``set_ladder`` of the items and of the
+    indicators. Raises NotAllowed, AlreadyChanged, and NotPossible (no_rungs, too_many, too_far).
     """
     if not may_set(actor):
         raise NotAllowed(Action.MANAGE_ROADMAP)
@@ -73,5 +73,5 @@ def put(
         tx.execute(update(reminder_ladders).where(own).values(**values))
     else:
         tx.execute(insert(reminder_ladders).values(kind=kind, **values))
-    audit.record(tx, actor, now, "roadmap.set_ladder", "reminder_ladder", kind=kind.value)
+    audit.record(tx, actor, now, "roadmap.set_ladder", "reminder_ladder", kind=kind)
     return tuple(rungs)
