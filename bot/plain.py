@@ -5,11 +5,12 @@ request and models of the whole message that comes back: more work than all the 
 """
 
 import json
+from functools import cache
 from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.methods import TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiohttp import FormData, JsonPayload
 from pydantic import BaseModel
 
@@ -85,6 +86,13 @@ class EditCaption(PlainMethod[Any]):
 class PlainSession(AiohttpSession):
     """Sends plain methods as JSON, which the Bot API takes as well; all others as aiogram does."""
 
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[T], status_code: int, content: str
+    ) -> Response[T]:
+        """The answer as a model, or what Telegram refuses with."""
+        _answer_of(method.__returning__)
+        return super().check_response(bot, method, status_code, content)
+
     def build_form_data(self, bot: Bot, method: TelegramMethod[Any]) -> FormData:
         """The body of the request."""
         if not isinstance(method, PlainMethod):
@@ -92,3 +100,9 @@ class PlainSession(AiohttpSession):
         given = {name: value for name, value in vars(method).items() if value is not None}
         body: Any = JsonPayload(given, dumps=json.dumps)  # aiohttp takes either as ``data``
         return body  # type: ignore[no-any-return]
+
+
+@cache
+def _answer_of(returning: Any) -> type[Response[Any]]:
+    """The model of answers with such a result: nobody else holds it, and it is costly to make."""
+    return Response[returning]

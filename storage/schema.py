@@ -1,5 +1,6 @@
 """Bringing a database to the code's schema, and telling whether it is there."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -14,6 +15,7 @@ from storage.errors import WrongSchema
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+@cache
 def newest() -> str:
     """The revision that the code needs."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

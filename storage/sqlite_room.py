@@ -7,6 +7,7 @@ takes a moment is none: one that takes longer is broken off and goes to a reader
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import Connection, NullPool, create_engine, event
 
 T = TypeVar("T")
 Job = Callable[[Connection], Any]
@@ -25,6 +26,7 @@ READERS = 2
 STEPS = 1000  # of SQLite's machine between two looks at the clock
 AT_ONCE_SECONDS = 0.02  # how long a read may keep the loop
 TOGETHER = 64  # writes under one commit
+COMPILED = 1500  # statements that are kept as SQL
 
 # What is deleted is overwritten: sealed as it was, the keys would still open it in a stolen file.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -206,7 +208,7 @@ class _Quick:
         self._until = 0.0
         self._broken_off = False
         self._raw = _raw(path)
-        self._connection = _engine(self._raw).connect()
+        self._connection = _over(self._raw)
         self._raw.set_progress_handler(self._late, STEPS)
 
     def read(self, fn: Callable[[Connection], T]) -> T:
@@ -240,8 +242,37 @@ def _raw(path: str) -> sqlite3.Connection:
     return raw
 
 
-def _engine(raw: sqlite3.Connection) -> Engine:
-    return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+class _Handed(threading.local):
+    """The connection that the engine is to take next in this thread."""
+
+    raw: sqlite3.Connection
+
+
+_handed = _Handed()
+# One for all: a statement that was made into SQL for one connection is there for the others.
+_READING = create_engine(
+    "sqlite://",
+    creator=lambda: _handed.raw,
+    poolclass=NullPool,
+    query_cache_size=COMPILED,
+)
+_WRITING = _READING.execution_options()
+
+
+@event.listens_for(_WRITING, "begin")
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred transaction that reads first and writes later fails at once when another
+    # writer came between, whatever the busy timeout says: take the lock at the start.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _over(raw: sqlite3.Connection, *, writing: bool = False) -> Connection:
+    """SQLAlchemy's connection over SQLite's own; closing it closes both."""
+    _handed.raw = raw
+    try:
+        return (_WRITING if writing else _READING).connect()
+    finally:
+        del _handed.raw  # whoever lost its connection must not get another's
 
 
 class _Thread:
@@ -278,14 +309,5 @@ class _Thread:
 
     def _connect(self) -> sqlite3.Connection:
         raw = _raw(self._path)
-        engine = _engine(raw)
-        if self._writing:
-            # A deferred transaction that reads first and writes later fails at once when another
-            # writer came between, whatever the busy timeout says: take the lock at the start.
-            event.listen(engine, "begin", _begin_immediate)
-        self._connection = engine.connect()
+        self._connection = _over(raw, writing=self._writing)
         return raw
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

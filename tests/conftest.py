@@ -3,9 +3,11 @@
 import asyncio
 import os
 import shutil
+import ssl
 import uuid
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,11 +16,13 @@ import pytest
 from hypothesis import settings
 
 from bot.settings import Settings
+from storage import database as rooms
 from storage import schema
 from storage.clock import FrozenClock
 from storage.database import Database
 from storage.privacy import key_file, keys
 from tests.recycled import Recycled
+from tests.together import alike
 
 # Tuesday, 24 November 2026, 10:00 in Turkistan.
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -28,6 +32,10 @@ POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+asyncpg://postgres@12
 RING = keys.Ring.new()
 # CI sets this: there an engine that does not answer is a failure, not a skip.
 POSTGRES_REQUIRED = bool(os.environ.get("TEST_REQUIRE_POSTGRES"))
+
+# Every bot that is made reads the system's certificates; here none of them is ever asked for.
+ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+rooms.create_async_engine = alike(rooms.create_async_engine)  # type: ignore[attr-defined]
 # The milliseconds of one example say more of the machine than of the product.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
