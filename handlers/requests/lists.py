@@ -44,6 +44,7 @@ HANDING = {
     "extension_approved": N_("📅 extended: {said}"),
     "extension_refused": N_("📅 not extended: {said}"),
 }
+NOT_SOLVED = N_("⚠️ it is not solved")
 FILTER_LABELS = {
     "open": N_("Open ({n})"),
     "overdue": N_("Overdue ({n})"),
@@ -170,6 +171,8 @@ def _what(t: Translator, entry: HistoryLine) -> Markup:
     if entry.to_state:
         said = Markup("<b>{}</b>").format(words.state(t, entry.to_state))
         return Markup("{} — {}").format(said, comment) if comment else said
+    if entry.kind == "not_solved":
+        return t("⚠️ it is not solved: № {number}", number=comment) if comment else t(NOT_SOLVED)
     if entry.kind == "answer":
         return t("📣 to the voter: {text}", text=comment)
     if entry.kind == "comment":

@@ -122,6 +122,7 @@ def _facts(
         t("⏳ The outcome is reported and waits for acceptance")
         if request.awaits_acceptance
         else None,
+        *words.said_by_voter(t, request),
         t("Responsible deputy: {name}", name=request.deputy_name),
         t("Voter's contact: {contact}", contact=contact) if contact else None,
         t("📎 Files: {n}", n=request.attachments) if request.attachments else None,

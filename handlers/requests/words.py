@@ -190,6 +190,16 @@ def body(t: Translator, request: VoterRequest, today: date) -> tuple[Markup, ...
     return (where, t("The body's term by law: {date} · {left}", date=date_, left=left))
 
 
+def said_by_voter(t: Translator, request: VoterRequest) -> tuple[Markup, ...]:
+    """What the voter says of the outcome, a line each."""
+    said = (
+        t("Mark of the voter: {n} of 5", n=request.rating) if request.rating else None,
+        t("⚠️ The voter says: it is not solved") if request.says_solved is False else None,
+        t("✅ The voter says: it is solved") if request.says_solved else None,
+    )
+    return tuple(line for line in said if line)
+
+
 def kind(t: Translator, value: str) -> str:
     """The form in words."""
     return t.plain(KINDS[Kind(value)])

@@ -45,6 +45,17 @@ AT_ONCE = 1000  # requests that get a code in one go
 COMMENTS = 3  # the newest public ones
 TOLD = "followed_request"  # in the outbox
 ANSWER = "answer"  # in the history
+MAIN = voter_requests.alias("main")
+
+
+def of_main(column: str) -> ColumnElement[Any]:
+    """A column of the main one, with which what was merged goes on; MAIN has to be joined."""
+    own, its = voter_requests.c[column], MAIN.c[column]
+    return case((MAIN.c.id.is_(None), own), else_=its)
+
+
+# An outcome is one from its report on, be it accepted yet or not.
+OUTCOME_AT = func.coalesce(of_main("reported_at"), of_main("closed_at"))
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ class Followed:
     """What the voter may read of a request."""
 
     id: int
+    main_id: int  # with which it goes on, when it was merged; else its own id
     code: str
     number: str
     branch_kk: str
@@ -258,27 +270,22 @@ def _query(person_id: int) -> Select[Any]:
         )
         .scalar_subquery()
     )
-    c, main = voter_requests.c, voter_requests.alias("main")
-
-    def of_main(column: str) -> ColumnElement[Any]:
-        # What was merged goes on with the main one.
-        own, its = c[column], main.c[column]
-        return case((main.c.id.is_(None), own), else_=its)
-
+    c = voter_requests.c
     return (
         select(
-            c.id, c.number, of_main("state").label("state"), c.registered_at,
+            c.id, func.coalesce(c.merged_into, c.id).label("main_id"), c.number,
+            of_main("state").label("state"), c.registered_at,
             of_main("due_on").label("due_on"),
             c.rating, c.rated_at,
             c.asked_at, c.really_solved, c.code_generation,
-            func.coalesce(of_main("reported_at"), of_main("closed_at")).label("outcome_at"),
+            OUTCOME_AT.label("outcome_at"),
             branches.c.name_kk.label("branch_kk"),
             branches.c.name_ru.label("branch_ru"),
             request_categories.c.name_kk.label("category_kk"),
             request_categories.c.name_ru.label("category_ru"),
             (follows > 0).label("follows"),
         )
-        .outerjoin(main, main.c.id == c.merged_into)
+        .outerjoin(MAIN, MAIN.c.id == c.merged_into)
         .join(branches, branches.c.id == c.branch_id)
         .join(request_categories, request_categories.c.code == c.category)
     )  # fmt: skip

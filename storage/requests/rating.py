@@ -1,21 +1,24 @@
 """What the voter says of the outcome: a mark, and whether it was really solved.
 
-A good mark or a «yes» agrees with the outcome, so it closes the request.
+A good mark or a «yes» agrees with the outcome, so it closes the request. What was merged has the
+outcome of the main one: its voter closes that, unless another voter of the same matter disagrees.
 """
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from storage import audit, outbox, people
 from storage.errors import NotPossible
 from storage.requests import closing, following
-from storage.requests.following import Followed
-from storage.requests.rows import SUBJECT
+from storage.requests.following import MAIN, OUTCOME_AT, Followed, of_main
+from storage.requests.reading import with_merged
+from storage.requests.rows import NOT_SOLVED as SAID
+from storage.requests.rows import SUBJECT, remember
 from storage.rules.access import Actor
 from storage.rules.request_states import SETTLED
-from storage.tables import request_followers, voter_requests
+from storage.tables import request_followers, request_history, voter_requests
 
 MARKS = range(1, 6)
 AGREES_FROM = 3  # a mark below says that something is wrong: the secretary looks at it
@@ -24,8 +27,6 @@ ASKED_AFTER = timedelta(weeks=4)  # from the day on which there was an outcome
 ASKED = "really_solved_asked"
 NOT_SOLVED = "request_not_solved"
 AT_ONCE = 500  # requests asked about in one day
-# An outcome is one from its report on, be it accepted yet or not.
-_OUTCOME_AT = func.coalesce(voter_requests.c.reported_at, voter_requests.c.closed_at)
 
 
 def rate(tx: Connection, actor: Actor, code: str, mark: int, now: datetime) -> Followed | None:
@@ -47,7 +48,7 @@ def rate(tx: Connection, actor: Actor, code: str, mark: int, now: datetime) -> F
     )
     audit.record(tx, actor, now, "rate_request", SUBJECT, found.id, mark=mark)
     if mark >= AGREES_FROM:
-        closing.by_voter(tx, actor, found.id, now)
+        _agree(tx, actor, found, now)
     return following.opened(tx, actor, found.code)
 
 
@@ -64,8 +65,9 @@ def say(tx: Connection, actor: Actor, code: str, now: datetime, *, solved: bool)
     )
     audit.record(tx, actor, now, "say_really_solved", SUBJECT, found.id, solved=solved)
     if solved:
-        closing.by_voter(tx, actor, found.id, now)
+        _agree(tx, actor, found, now)
     else:
+        _note(tx, actor, found, now)
         _tell_those_who_answer(tx, found, now)
     return following.opened(tx, actor, found.code)
 
@@ -79,9 +81,10 @@ def ask(tx: Connection, now: datetime, _zone: ZoneInfo) -> int:
     followed = select(request_followers.c.request_id).where(request_followers.c.request_id == c.id)
     query = (
         select(c.id)
+        .outerjoin(MAIN, MAIN.c.id == c.merged_into)
         .where(
-            c.state.in_([state.value for state in SETTLED]),
-            now - ASKED_AFTER >= _OUTCOME_AT,
+            of_main("state").in_([state.value for state in SETTLED]),
+            now - ASKED_AFTER >= OUTCOME_AT,
             c.asked_at.is_(None),
             followed.exists(),
         )
@@ -103,9 +106,10 @@ def _questions(tx: Connection, request_ids: list[int]) -> list[outbox.Message]:
         select(
             request_followers.c.request_id,
             request_followers.c.person_id,
-            _OUTCOME_AT.label("outcome_at"),
+            OUTCOME_AT.label("outcome_at"),
         )
         .join(voter_requests, voter_requests.c.id == request_followers.c.request_id)
+        .outerjoin(MAIN, MAIN.c.id == voter_requests.c.merged_into)
         .where(request_followers.c.request_id.in_(request_ids))
     )
     return [
@@ -131,17 +135,41 @@ def _settled(tx: Connection, actor: Actor, code: str, now: datetime) -> Followed
     return found
 
 
+def _agree(tx: Connection, actor: Actor, found: Followed, now: datetime) -> None:
+    """Close it, unless another voter of the same matter says that something is wrong."""
+    c = voter_requests.c
+    others = select(c.id).where(
+        c.id.in_(with_merged(found.main_id)),
+        c.id != found.id,
+        or_(c.really_solved.is_(False), c.rating < AGREES_FROM),
+    )
+    if tx.execute(others.limit(1)).first() is None:
+        closing.by_voter(tx, actor, found.main_id, now)
+
+
+def _note(tx: Connection, actor: Actor, found: Followed, now: datetime) -> None:
+    """Once for each outcome in the history, of a merged one in that of the main one, too."""
+    h = request_history.c
+    query = select(h.request_id).where(
+        h.request_id.in_((found.id, found.main_id)), h.kind == SAID, h.at >= found.outcome_at
+    )
+    noted = set(tx.execute(query).scalars())
+    for one in {found.id, found.main_id} - noted:
+        number = found.number if one != found.id else None
+        remember(tx, actor, one, now, SAID, text=number)
+
+
 def _tell_those_who_answer(tx: Connection, found: Followed, now: datetime) -> None:
     """Once for each outcome, however often the voter changes the answer."""
     c = voter_requests.c
-    row = tx.execute(select(c.deputy_id, c.branch_id).where(c.id == found.id)).one()
+    row = tx.execute(select(c.deputy_id, c.branch_id).where(c.id == found.main_id)).one()
     secretaries = people.secretaries(tx, row.branch_id, now.date())
     messages = [
         outbox.Message(
-            f"{NOT_SOLVED}:{found.id}:{_outcome(found.outcome_at)}:{person_id}",
+            f"{NOT_SOLVED}:{found.main_id}:{_outcome(found.outcome_at)}:{person_id}",
             NOT_SOLVED,
             person_id,
-            {"request_id": found.id},
+            {"request_id": found.main_id},
         )
         for person_id in dict.fromkeys([row.deputy_id, *(person.id for person in secretaries)])
     ]

@@ -17,6 +17,8 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
+    false,
     func,
     literal,
     or_,
@@ -90,6 +92,8 @@ class VoterRequest:
     paused_since: date | None = None  # the own clock stands: the voter was asked for something
     extended: int = 0  # how often the own term was extended
     legal_extended: int = 0
+    rating: int | None = None  # by the voter, 1 to 5
+    says_solved: bool | None = None  # the voter; False, too, when one of a merged request says no
 
     @property
     def settled(self) -> bool:
@@ -188,6 +192,9 @@ def _query() -> Select[Any]:
     merged = voter_requests.alias("merged")
     of_merged = select(merged.c.id).where(merged.c.merged_into == voter_requests.c.id)
     files = request_attachments.c.request_id
+    says_no = select(merged.c.id).where(
+        merged.c.merged_into == voter_requests.c.id, merged.c.really_solved.is_(False)
+    )
     own, theirs = (
         select(func.count()).select_from(request_attachments).where(of).scalar_subquery()
         for of in (files == voter_requests.c.id, files.in_(of_merged.correlate(voter_requests)))
@@ -209,6 +216,9 @@ def _query() -> Select[Any]:
             _asks_for_more().label("asks_for_more"),
             _extended("own").label("extended"),
             _extended("legal").label("legal_extended"),
+            case((says_no.exists(), false()), else_=voter_requests.c.really_solved).label(
+                "says_solved"
+            ),
         )
         .join(branches, branches.c.id == voter_requests.c.branch_id)
         .join(people, people.c.id == voter_requests.c.deputy_id)
@@ -336,4 +346,6 @@ def from_row(row: Mapping[str, Any] | RowMapping) -> VoterRequest:
         asks_for_more=bool(row.get("asks_for_more")),
         extended=row.get("extended") or 0,
         legal_extended=row.get("legal_extended") or 0,
+        rating=row["rating"],
+        says_solved=row.get("says_solved"),
     )

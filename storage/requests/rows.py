@@ -15,7 +15,9 @@ from storage.rules.request_states import RequestState
 from storage.tables import request_attachments, request_history, request_words, voter_requests
 
 SUBJECT = "voter_request"  # in the audit
-CLOSED_BY_VOTER = "closed_by_voter"  # in the history: nobody reads there who the voter is
+# In the history: nobody reads there who the voter is.
+CLOSED_BY_VOTER, NOT_SOLVED = "closed_by_voter", "not_solved"
+OF_THE_VOTER = frozenset({CLOSED_BY_VOTER, NOT_SOLVED})
 
 
 @dataclass(frozen=True)

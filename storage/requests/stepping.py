@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from storage import audit, outbox
 from storage.errors import NotPossible
@@ -13,18 +13,12 @@ from storage.requests.rows import SUBJECT, remember
 from storage.requests.versions import check_version, write
 from storage.rules.access import Actor
 from storage.rules.request_states import ANSWERED, SETTLED, RequestState
+from storage.tables import voter_requests
 
 CHANGED = "request_changed"  # of the outbox
-# What a request that is taken up again has no more: its outcome, and what was said of it.
-_OF_AN_OUTCOME = (
-    "closed_at",
-    "reported_at",
-    "reported_by",
-    "rating",
-    "rated_at",
-    "asked_at",
-    "really_solved",
-)
+# What a request that is taken up again has no more: its outcome, and what voters said of it.
+_SAID_BY_VOTERS = ("rating", "rated_at", "asked_at", "really_solved")
+_OF_AN_OUTCOME = ("closed_at", "reported_at", "reported_by", *_SAID_BY_VOTERS)
 
 
 def change_state(
@@ -67,11 +61,16 @@ def move(
 
     Raises AlreadyChanged.
     """
-    if to_state not in SETTLED and request.settled:
+    reopened = to_state not in SETTLED and request.settled
+    if reopened:
         values = {**dict.fromkeys(_OF_AN_OUTCOME), **values}
     if to_state in ANSWERED:
         values = {**pausing.ended(tx, actor, request, now), **values}
     write(tx, request, {"state": to_state.value, **values})
+    if reopened:
+        merged = voter_requests.c.merged_into == request.id
+        gone = dict.fromkeys(_SAID_BY_VOTERS)
+        tx.execute(update(voter_requests).where(merged).values(gone))
     _remind(tx, request.state, to_state, request.id, now)
     remember(tx, actor, request.id, now, kind, request.state, to_state, said)
     audit.record(

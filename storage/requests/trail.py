@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from storage.privacy.rows import REQUEST_ATTACHMENT, REQUEST_HISTORY
 from storage.requests.reading import get, visible, with_merged
-from storage.requests.rows import CLOSED_BY_VOTER, RequestFile
+from storage.requests.rows import OF_THE_VOTER, RequestFile
 from storage.rules.access import Actor
 from storage.tables import people, request_attachments, request_history, voter_requests
 
@@ -69,7 +69,7 @@ def files(tx: Connection, actor: Actor, request_id: int) -> list[RequestFile]:
 
 def _line(row: RowMapping) -> HistoryLine:
     opened = REQUEST_HISTORY.unseal(row)
-    if opened["kind"] == CLOSED_BY_VOTER:
+    if opened["kind"] in OF_THE_VOTER:
         opened = {**opened, "by": ""}
     return HistoryLine(**{name: opened[name] for name in opened if name != "request_id"})
 

@@ -10,13 +10,17 @@ from handlers.requests import callbacks as request_callbacks
 from handlers.requests import words
 from handlers.requests.following import callbacks
 from handlers.ui import dates, nav, sharing, wizard
-from handlers.ui.i18n import Translator
+from handlers.ui.i18n import N_, Translator
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from storage.requests import VoterRequest, codes
 from storage.requests.following import Followed
 from storage.requests.rating import MARKS
 
 PAYLOAD = "v_"
+SAID = {
+    True: N_("Your answer: it is solved"),
+    False: N_("⚠️ Your answer: it is not solved; the deputy and the secretary know"),
+}
 EXAMPLE = "abcd-efgh-2345-6723"
 COMMENT = 200  # characters of a public comment
 
@@ -112,6 +116,7 @@ def page(
                 for at, text in found.comments
             ),
             t("Your mark: {n} of 5", n=found.rating) if found.rating else None,
+            t(SAID[found.really_solved]) if found.really_solved is not None else None,
             t("How do you rate the outcome?") if found.settled and not found.rating else None,
         ),
         rows=_rows(t, found),

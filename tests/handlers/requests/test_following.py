@@ -70,19 +70,21 @@ def _leaks(messages: list[Json]) -> list[str]:
         (
             "kk",
             ("Тіркелді", "Хабарландыру алу", "хабар келеді", "Қаралуда", "4 ⭐", "5-тен 4",
-             "шынымен шешілді", "Жоқ, шешілмеді", "хатшысына айтылды"),
+             "шынымен шешілді", "Жоқ, шешілмеді", "хатшысына айтылды",
+             "жауабыңыз: мәселе шешілмеді"),
         ),
         (
             "ru",
             ("Зарегистрировано", "Сообщать об изменениях", "придёт сообщение", "На рассмотрении",
-             "4 ⭐", "4 из 5", "действительно решён", "Нет, не решён", "секретарю филиала"),
+             "4 ⭐", "4 из 5", "действительно решён", "Нет, не решён", "секретарю филиала",
+             "Ваш ответ: вопрос не решён"),
         ),
     ],
 )  # fmt: skip
 async def test_from_the_receipt_to_the_question_four_weeks_later(
     stage: Stage, language: str, words: tuple[str, ...]
 ) -> None:
-    registered, follow, followed, progress, star, mark, question, no, told = words
+    registered, follow, followed, progress, star, mark, question, no, told, mine = words
     deputy, receipt = await _registered(stage)
     voter = await _stranger(stage, VOTER, language)
     await voter.start(_payload(receipt["text"]))
@@ -103,8 +105,12 @@ async def test_from_the_receipt_to_the_question_four_weeks_later(
     await stage.move(timedelta(weeks=4))
     await voter.wait_for(question)
     secretary = await meets(stage, SECRETARY)
-    await taps(voter, no, told)
+    page = await taps(voter, no, told)
+    assert mine in page["text"]
     await deputy.wait_for("шешілмегенін айтты")
+    card = await taps(deputy, "Өтініш карточкасын ашу", "⚠️ Өтініш беруші: мәселе шешілмеді")
+    assert "Өтініш берушінің бағасы: 5-тен 4" in card["text"]
+    await taps(deputy, "Тарихы", "өтініш беруші: ⚠️ мәселе шешілмеді")
     await secretary.wait_for("шешілмегенін айтты")
     kept = await stage.database.read(
         lambda tx: tx.execute(select(voter_requests.c.rating, voter_requests.c.really_solved)).one()

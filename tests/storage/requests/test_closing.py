@@ -15,7 +15,7 @@ from storage.rules.access import Actor, Role
 from storage.rules.request_states import RequestState
 from storage.tables import memberships, outbox, reminders, voter_requests
 from tests.conftest import NOW, ZONE
-from tests.storage.requests.world import TODAY, World, build, settle
+from tests.storage.requests.world import TODAY, World, a_voter, build, settle
 
 LAMP = RequestDraft("Жылға ауылында көше шамы жанбайды", "lighting", place="Жылға ауылы")
 LATER = NOW + timedelta(days=2)
@@ -135,16 +135,6 @@ async def test_of_two_who_accept_at_once_one_does(
     assert len(await database.read(requests.history, world.aigul, lamp.id)) == 3
 
 
-async def _voter(database: Database) -> Actor:
-    def meets(tx: Connection) -> Actor | None:
-        people.meet(tx, 77, "Тұрғын", NOW)
-        return people.actor_of(tx, 77, TODAY)
-
-    voter = await database.write(meets)
-    assert voter is not None
-    return voter
-
-
 @pytest.mark.parametrize(
     ("mark", "closes"), [(1, False), (2, False), (3, True), (5, True), (None, True)]
 )
@@ -153,7 +143,7 @@ async def test_the_voters_answer_closes(
 ) -> None:
     code = await database.write(following.code_of, world.aigul, lamp.id, NOW)
     await database.write(settle, world.aigul, lamp)
-    voter = await _voter(database)
+    voter = await a_voter(database)
     if mark is None:
         found = await database.write(rating.say, voter, code, LATER, solved=True)
     else:
@@ -184,7 +174,7 @@ async def test_what_was_returned_meanwhile_is_not_closed_by_the_voter(
     database: Database, world: World, lamp: VoterRequest
 ) -> None:
     await database.write(settle, world.aigul, lamp)
-    voter = await _voter(database)
+    voter = await a_voter(database)
     await database.write(closing.give_back, world.dana, lamp.id, 2, "қайта", LATER)
     assert not await database.write(closing.by_voter, voter, lamp.id, LATER)
 
@@ -194,7 +184,7 @@ async def test_reopened_it_is_its_deputys_and_nothing_is_said_of_it_yet(
 ) -> None:
     code = await database.write(following.code_of, world.aigul, lamp.id, NOW)
     await database.write(settle, world.aigul, lamp)
-    voter = await _voter(database)
+    voter = await a_voter(database)
     await database.write(rating.rate, voter, code, 4, LATER)
     await database.write(rating.say, voter, code, LATER, solved=True)
     closed = await database.read(requests.get, world.dana, lamp.id)
@@ -213,7 +203,7 @@ async def test_the_question_comes_again_after_another_outcome(
     database: Database, world: World, lamp: VoterRequest
 ) -> None:
     code = await database.write(following.code_of, world.aigul, lamp.id, NOW)
-    voter = await _voter(database)
+    voter = await a_voter(database)
     await database.write(following.follow, voter, code, NOW, "kk")
     reported = await database.write(settle, world.aigul, lamp)
     assert await database.write(rating.ask, NOW + timedelta(weeks=4), ZONE) == 1

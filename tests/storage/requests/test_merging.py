@@ -20,6 +20,7 @@ from storage.requests import (
     handing,
     linked,
     merging,
+    rating,
     reminding,
     settlements,
     similar,
@@ -37,7 +38,7 @@ from storage.tables import (
     voter_requests,
 )
 from tests.conftest import NOW, ZONE
-from tests.storage.requests.world import TODAY, World, build
+from tests.storage.requests.world import TODAY, World, a_voter, build
 
 LAMP = "Абай көшесінде шам жанбайды, кешке қараңғы"
 ALIKE = "Абай көшесінде кешке қараңғы, шамдар жанбайды"
@@ -189,6 +190,42 @@ async def test_closing_the_main_one_closes_it_and_erases_its_contact(
         await _part(database, world.dana, other)
     await _state(database, world.dana, main, RequestState.IN_PROGRESS)
     assert (await _part(database, world.dana, other)).state is RequestState.IN_PROGRESS
+
+
+async def test_the_voter_of_a_merged_one_has_a_say_on_the_outcome(
+    database: Database, world: World
+) -> None:
+    main = await _registered(database, world.aigul, LAMP)
+    other = await _registered(database, world.aigul, ALIKE)
+    code = await database.write(following.code_of, world.aigul, other.id, NOW)
+    voter = await a_voter(database)
+    await database.write(following.follow, voter, code, NOW, "kk")
+    await _merge(database, world.aigul, other, main)
+    await _state(database, world.aigul, main, RequestState.REDIRECTED)
+    later = NOW + rating.ASKED_AFTER
+    assert await database.write(rating.ask, later, ZONE) == 1
+    said = await database.write(rating.say, voter, code, later, solved=False)
+    assert said is not None
+    assert said.really_solved is False
+    card = await _now(database, world.aigul, main)
+    assert (card.says_solved, card.state) == (False, RequestState.REDIRECTED)
+    for one in (main, other):
+        history = await database.read(requests.history, world.aigul, one.id)
+        assert [line.by for line in history if line.kind == "not_solved"] == [""]
+    # The main one's voter agrees; this one does not, so it is not closed by that.
+    first = await database.write(following.code_of, world.aigul, main.id, NOW)
+    assert await database.write(rating.rate, voter, first, 5, later) is not None
+    assert (await _now(database, world.aigul, main)).state is RequestState.REDIRECTED
+    closed = await database.write(rating.rate, voter, code, 4, later)
+    assert closed is not None
+    assert (closed.state, closed.rating) == (RequestState.CLOSED, 4)
+    assert (await _now(database, world.aigul, other)).state is RequestState.CLOSED
+    await _state(database, world.dana, main, RequestState.IN_PROGRESS)
+    again = await database.write(following.look, voter, code, later)
+    assert again is not None
+    assert (again.state, again.rating, again.really_solved) == (
+        RequestState.IN_PROGRESS, None, None
+    )  # fmt: skip
 
 
 async def test_a_secretary_parts_them_again_and_the_former_deputy_has_it_back(

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, insert
 
 from storage import people
+from storage.database import Database
 from storage.requests import VoterRequest, closing
 from storage.rules.access import Actor, Role
 from storage.rules.request_states import RequestState
@@ -87,3 +88,15 @@ def _person(
     actor = people.actor_of(tx, telegram_id, TODAY)
     assert actor is not None
     return actor
+
+
+async def a_voter(database: Database) -> Actor:
+    """Somebody who has no role here."""
+
+    def meets(tx: Connection) -> Actor | None:
+        people.meet(tx, 77, "Тұрғын", NOW)
+        return people.actor_of(tx, 77, TODAY)
+
+    voter = await database.write(meets)
+    assert voter is not None
+    return voter
