@@ -11,7 +11,7 @@ from storage import outbox
 from storage.tables import reminders
 from storage.upsert import insert_new
 
-Row = tuple[int, int, date]  # id, branch, deadline
+Row = tuple[int, int, date]  # id, whose people hear of it (a branch, a deputy), deadline
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def tell(
 ) -> list[outbox.Message]:
     """Note that the rung was told of each, and make one message a person.
 
-    ``who`` gives the people of a branch who hear of it; ``days`` is said in the message where the
-    rung is not named by it. Whoever heard of a thing on a rung ``before`` hears of it no more:
+    ``who`` gives those who hear of it by the second of a row; ``days`` is said in the message where
+    the rung is not named by it. Whoever heard of a thing on a rung ``before`` hears of it no more:
     somebody may hold two rungs.
     """
     branches: dict[int, list[Row]] = defaultdict(list)

@@ -94,6 +94,7 @@ KINDS: dict[str, Kind] = {
         Kind("inquiry_reminder", own_accord=True),
         Kind("request_reminder", own_accord=True),
         Kind("request_overdue", own_accord=True),
+        Kind("request_body_late", own_accord=True),
         Kind("control_overdue", own_accord=True),
         Kind("control_week", own_accord=True),
         Kind("control_morning", own_accord=True),

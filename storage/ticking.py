@@ -12,7 +12,7 @@ from storage.broadcasts import timing as broadcasts
 from storage.data_tasks import retention, tasks
 from storage.indicators import reminding as indicators
 from storage.meetings import meeting_reminders, signing
-from storage.requests import escalating, following, rating
+from storage.requests import escalating, following, late_bodies, rating
 from storage.roadmap import escalating as roadmap_escalating
 from storage.roadmap import morning, weekly
 from storage.rules.gate import MORNING
@@ -28,6 +28,7 @@ DAILY: tuple[Callable[[Connection, datetime, ZoneInfo], int], ...] = (
     calendar_keeping.nag,
     signing.nag,
     escalating.tick,
+    late_bodies.tick,
     roadmap_escalating.tick,
     indicators.tick,
     weekly.tick,

@@ -10,6 +10,7 @@ from handlers.notices import Recipient, Renderer
 from handlers.reminders import (
     indicator_facts,
     inquiry_answers,
+    late_bodies,
     overdue_requests,
     roadmap_items,
     voter_requests,
@@ -77,5 +78,6 @@ RENDERERS: dict[str, Renderer] = {
     reminders.DIGEST: several,
     **roadmap_notices.RENDERERS,
     **overdue_requests.RENDERERS,
+    **late_bodies.RENDERERS,
     **weeks.RENDERERS,
 }

@@ -45,6 +45,7 @@ HANDING = {
     "extension_refused": N_("📅 not extended: {said}"),
 }
 NOT_SOLVED = N_("⚠️ it is not solved")
+LATE = N_("the body's answer is late")
 FILTER_LABELS = {
     "open": N_("Open ({n})"),
     "overdue": N_("Overdue ({n})"),
@@ -126,13 +127,14 @@ def _nothing(t: Translator, page: Page) -> Markup:
 def row(t: Translator, request: ListedRequest, today: date) -> str:
     """A request in one line, for a button."""
     # What presses comes first: clients cut the end of a long label.
-    parts = [request.number, words.state(t, request.state)]
+    late = request.body_is_late(today)
+    parts = [request.number, t.plain(LATE) if late else words.state(t, request.state)]
     if not request.answered:
         parts.insert(1, dates.days_left(t, request.due_on, today).unescape())
-    if request.waits_for is not None:
+    if request.waits_for is not None and not late:
         parts.append(words.waits(t, request.waits_for))
     parts.append(words.short(t, request.text, ROW_TEXT))
-    return ("⚠️ " if request.is_overdue(today) else "") + " · ".join(parts)
+    return ("⚠️ " if request.is_overdue(today) or late else "") + " · ".join(parts)
 
 
 def history(

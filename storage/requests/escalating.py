@@ -54,7 +54,7 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
     told: list[outbox.Message] = []
     before: list[str] = []
     for rung, days in zip(RUNGS, escalation_days.get(tx).days, strict=True):
-        late = and_(voter_requests.c.due_on <= _latest(calendar, today, days), ~is_paused())
+        late = and_(voter_requests.c.due_on <= latest(calendar, today, days), ~is_paused())
         told += _tell(tx, _open(tx, rung.name, late), rung, days, now, today, before)
         before.append(rung.name)
     gone = Rung(NO_DEPUTY, Role.BRANCH_SECRETARY)
@@ -117,7 +117,7 @@ def _in_office(today: date) -> ColumnElement[bool]:
     )
 
 
-def _latest(calendar: WorkingCalendar, today: date, days: int) -> date:
+def latest(calendar: WorkingCalendar, today: date, days: int) -> date:
     """The last deadline after which ``days`` working days have passed ``today``."""
     day = today
     while calendar.count(day, today) < days:

@@ -27,6 +27,7 @@ EVERY = Filters()
 _c = voter_requests.c
 COLUMNS = (
     _c.id, _c.number, _c.state, _c.text, _c.due_on, _c.closed_at, paused().label("paused"),
+    _c.legal_due_on,
 )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ class ListedRequest:
     waits_for: WaitsFor | None
     text: str
     due_on: date
+    legal_due_on: date | None = None  # of the body it is with
 
     @property
     def answered(self) -> bool:
@@ -50,6 +52,11 @@ class ListedRequest:
         """Whether the answer is late and still awaited."""
         paused = self.waits_for is WaitsFor.VOTER
         return not self.answered and not paused and self.due_on < today
+
+    def body_is_late(self, today: date) -> bool:
+        """Whether it waits for a body whose term by law has passed."""
+        with_body = self.waits_for is WaitsFor.BODY
+        return with_body and self.legal_due_on is not None and self.legal_due_on < today
 
 
 @dataclass(frozen=True)
@@ -141,4 +148,6 @@ def line(row: Mapping[str, Any]) -> ListedRequest:
     """What a line says of a row with COLUMNS, opened."""
     state = RequestState(row["state"])
     whom = waits_for(state, closed=row["closed_at"] is not None, paused=bool(row["paused"]))
-    return ListedRequest(row["id"], row["number"], state, whom, row["text"], row["due_on"])
+    return ListedRequest(
+        row["id"], row["number"], state, whom, row["text"], row["due_on"], row["legal_due_on"]
+    )

@@ -119,6 +119,11 @@ class VoterRequest:
         """Whether the answer is late and still awaited."""
         return not self.answered and self.paused_since is None and self.due_on < today
 
+    def body_is_late(self, today: date) -> bool:
+        """Whether it waits for a body whose term by law has passed."""
+        with_body = self.state is RequestState.SENT_TO_BODY
+        return with_body and self.legal_due_on is not None and self.legal_due_on < today
+
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The condition of what ``actor`` sees: the own requests, and those of a secretary's branches.

@@ -31,6 +31,8 @@ WORDS = {
         "unregistered": "Әлі тіркелген жоқ", "runs_not": "оның мерзімі басталмады",
         "note": "🏛 Органдағы нөмірі мен күні",
         "late": "⚠️ Орган мерзімді өткізіп алды: 15 желтоқсан · 2 күн кешікті",
+        "reminded": "⏰ Органның жауабы заңды мерзімінен кешікті", "one_day": "1 жұмыс күні кешікті",
+        "list": "Сайлаушылар өтініштері", "in_list": "· органның жауабы кешікті ·",
     },
     "ru": {
         "registered": "зарегистрировано", "card": "Открыть карточку",
@@ -46,6 +48,8 @@ WORDS = {
         "unregistered": "Ещё не зарегистрировано", "runs_not": "его срок не идёт",
         "note": "🏛 Номер и день в органе",
         "late": "⚠️ Орган пропустил законный срок: 15 декабря · ",
+        "reminded": "⏰ Ответ органа просрочен по закону", "one_day": "просрочено рабочих дней: 1",
+        "list": "Обращения", "in_list": "· ответ органа просрочен ·",
     },
 }  # fmt: skip
 
@@ -91,7 +95,11 @@ async def test_redirected_with_two_clocks(stage: Stage, language: str) -> None:
     await sends(deputy, "24.11", say["legal"])
 
     await stage.move(timedelta(days=23))
+    reminder = await deputy.wait_for(say["reminded"])
+    assert f"{say['roads']} · {say['one_day']}" in reminder["text"]
     await deputy.send("/requests")
+    listed = await deputy.wait_for(say["list"])
+    assert say["in_list"] in str(deputy.labels(listed))
     await taps(deputy, "САР-2026-0001", say["late"])
     (row,) = await kept(stage)
     assert (row["state"], row["body_number"]) == ("sent_to_body", "77")

@@ -14,6 +14,7 @@ from storage.requests import (
     VoterRequest,
     escalating,
     escalation_days,
+    late_bodies,
     reminding,
 )
 from storage.rules.access import Role
@@ -194,3 +195,29 @@ async def test_a_request_without_a_deputy_is_told_once_to_the_secretary(
     assert await database.read(awaited[0], *awaited[1:]) == []
     seen = await database.read(reminding.unanswered, world.dana.person_id, [lamp.id], tomorrow)
     assert [one.id for one in seen] == [lamp.id]
+
+
+async def test_the_late_answer_of_a_body_is_told_once_a_rung(
+    database: Database, world: World
+) -> None:
+    lamp, who = await registered(database, world), world.aigul.person_id
+    await database.write(
+        lambda tx: tx.execute(
+            update(voter_requests).values(state="sent_to_body", legal_due_on=date(2026, 12, 10))
+        )
+    )
+
+    async def tells(moment: datetime) -> int:
+        return await database.write(late_bodies.tick, moment, ZONE)
+
+    assert await tells(morning(12, 10)) == 0
+    assert [await tells(morning(12, 11)), await tells(morning(12, 14))] == [1, 0]
+    # After a standstill the highest rung is said, and no lower one.
+    assert [await tells(morning(12, 28)), await tells(morning(12, 29))] == [1, 0]
+    seen = (late_bodies.late_still, who, [lamp.id], date(2026, 12, 29))
+    assert [one.id for one in await database.read(*seen)] == [lamp.id]
+    await database.write(
+        lambda tx: tx.execute(update(voter_requests).values(legal_due_on=date(2027, 1, 20)))
+    )
+    assert await database.read(*seen) == []
+    assert [await tells(morning(1, 20, 2027)), await tells(morning(1, 21, 2027))] == [0, 1]
