@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from handlers.meetings import screens
 from handlers.meetings.last import last, summed_up
-from handlers.search import days, offers, results, speakers
+from handlers.search import days, offers, own_requests, results, speakers
 from handlers.search.questions import Asked, Question, subject, understand
 from handlers.search.router import LONGEST
 from handlers.turn import Turn
 from handlers.ui.filters import HasText, InPrivate
 from handlers.ui.policy import policy
-from handlers.ui.screen import Screen
+from handlers.ui.screen import Row, Screen
 from storage import meetings, search
 from storage.meetings import Meeting, asked
 from storage.rules.access import Action
@@ -99,7 +99,7 @@ async def _held(turn: Turn, question: Question) -> tuple[Meeting | None, Markup 
 async def _subject(turn: Turn, question: Question, text: str) -> Screen:
     hits = await _find(turn, question.subject)
     if not hits:
-        return results.nothing(turn, question.subject, extra=offers.rows(turn, text))
+        return await _besides(turn, question.subject, [], offers.rows(turn, text))
     held = next((hit.meeting_id for hit in hits if hit.state in OVER), None)
     decided = await turn.read(meetings.get, turn.actor, held) if held is not None else None
     return results.found(turn, question.subject, hits, decided=decided)
@@ -108,11 +108,19 @@ async def _subject(turn: Turn, question: Question, text: str) -> Screen:
 async def _searched(turn: Turn, text: str) -> Screen:
     # «Что там с ипподромом?»: when not every word is found, those about something may be.
     hits = await _find(turn, text) or await _find(turn, subject(text))
-    if hits:
-        # What a deputy was told by a voter may happen to be found: it can be logged all the same.
-        extra = offers.rows(turn, text) if len(terms(text)) >= results.A_SENTENCE else ()
-        return results.found(turn, text, hits, extra=extra)
-    return results.nothing(turn, text, extra=offers.rows(turn, text))
+    # What a deputy was told by a voter may happen to be found: it can be logged all the same.
+    offered = not hits or len(terms(text)) >= results.A_SENTENCE
+    return await _besides(turn, text, hits, offers.rows(turn, text) if offered else ())
+
+
+async def _besides(
+    turn: Turn, words: str, hits: list[search.Hit], extra: tuple[Row, ...]
+) -> Screen:
+    """The hits, and the requests with these words: the search of those writes, so it comes last."""
+    requests = await own_requests.find(turn, words)
+    if hits or requests:
+        return results.found(turn, words, hits, extra=extra, requests=requests)
+    return results.nothing(turn, words, extra=extra)
 
 
 async def _find(turn: Turn, words: str) -> list[search.Hit]:

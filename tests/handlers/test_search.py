@@ -4,6 +4,9 @@ import pytest
 
 from tests.handlers.conftest import Stage
 from tests.handlers.meetings.test_reading import DARKHAN, GROUP, OLEG, SAULE, begun, fill
+from tests.handlers.talking import meets, sends, taps
+
+FOREIGN = 1004  # deputy of another branch
 
 
 @pytest.fixture(autouse=True)
@@ -184,3 +187,26 @@ async def test_a_slip_and_another_layout_are_understood(
     await person.tap("1")
     await person.wait_answer()
     assert not person.alert
+
+
+@pytest.mark.parametrize(
+    ("language", "with_these", "nothing"),
+    [
+        ("kk", "📝 Осы сөздері бар өтініштер:", "Ештеңе табылмады"),
+        ("ru", "📝 Обращения с этими словами:", "Ничего не найдено"),
+    ],
+)
+async def test_a_deputy_finds_own_requests_with_the_same_words(
+    stage: Stage, language: str, with_these: str, nothing: str
+) -> None:
+    darkhan = await meets(stage, DARKHAN, language)
+    await sends(darkhan, "/request Гүлзар ауылында құдық кеуіп қалды", "САР-2026-0001")
+    for asked in ("кудык", "/search құдық"):
+        found = await sends(darkhan, asked, with_these)
+        assert "САР-2026-0001" in str(darkhan.labels(found))
+    await taps(darkhan, "САР-2026-0001", "құдық кеуіп қалды")
+    # Who works on no requests is not told that there is one; nor is another branch's deputy.
+    oleg = await meets(stage, OLEG, language)
+    await sends(oleg, "құдық", nothing)
+    other = await meets(stage, FOREIGN, language)
+    await sends(other, "құдық", nothing)

@@ -214,10 +214,10 @@ async def test_the_late_answer_of_a_body_is_told_once_a_rung(
     assert [await tells(morning(12, 11)), await tells(morning(12, 14))] == [1, 0]
     # After a standstill the highest rung is said, and no lower one.
     assert [await tells(morning(12, 28)), await tells(morning(12, 29))] == [1, 0]
-    seen = (late_bodies.late_still, who, [lamp.id], date(2026, 12, 29))
-    assert [one.id for one in await database.read(*seen)] == [lamp.id]
+    about = (who, [lamp.id], date(2026, 12, 29))
+    assert [one.id for one in await database.read(late_bodies.late_still, *about)] == [lamp.id]
     await database.write(
         lambda tx: tx.execute(update(voter_requests).values(legal_due_on=date(2027, 1, 20)))
     )
-    assert await database.read(*seen) == []
+    assert await database.read(late_bodies.late_still, *about) == []
     assert [await tells(morning(1, 20, 2027)), await tells(morning(1, 21, 2027))] == [0, 1]
