@@ -32,7 +32,11 @@ from handlers.requests.exchange import importing as request_import
 from handlers.requests.sending import steps as sending
 from handlers.requests.settings import escalation
 from handlers.requests.settlements import keeping as settlements
+from handlers.roadmap import adding as roadmap_adding
 from handlers.roadmap import asking as roadmap_steps
+from handlers.roadmap import attaching as roadmap_attaching
+from handlers.roadmap import editing as roadmap_editing
+from handlers.roadmap import parts as roadmap_parts
 from handlers.roadmap import reminding
 from handlers.roadmap import wizard as roadmap
 from handlers.roadmap_books import router as roadmap_books
@@ -78,6 +82,10 @@ RESUME: dict[str, Renderer] = {
     **object_keeping.RESUME,
     **roadmap_books.RESUME,
     **roadmap_steps.RESUME,
+    **roadmap_adding.RESUME,
+    **roadmap_editing.RESUME,
+    **roadmap_parts.RESUME,
+    **roadmap_attaching.RESUME,
     **reminding.RESUME,
     **broadcasts.RESUME,
     **search.RESUME,

@@ -61,11 +61,16 @@ from handlers.requests.report import router as request_report
 from handlers.requests.states import notices as state_notices
 from handlers.requests.watching import notices as watching_notices
 from handlers.requests.working import notices as handing_notices
+from handlers.roadmap import adding as roadmap_adding
+from handlers.roadmap import attaching as roadmap_attaching
 from handlers.roadmap import board as roadmap_board
 from handlers.roadmap import checking as roadmap_checking
+from handlers.roadmap import editing as roadmap_editing
 from handlers.roadmap import extending as roadmap_extending
+from handlers.roadmap import finding as roadmap_finding
 from handlers.roadmap import manage as roadmap_manage
 from handlers.roadmap import notices as roadmap_notices
+from handlers.roadmap import parts as roadmap_parts
 from handlers.roadmap import reminding as roadmap_reminding
 from handlers.roadmap import router as roadmap
 from handlers.roadmap_books import router as roadmap_books
@@ -122,6 +127,11 @@ ROUTERS: tuple[Router, ...] = (
     roadmap_checking.router,
     roadmap_extending.router,
     roadmap_manage.router,
+    roadmap_adding.router,
+    roadmap_editing.router,
+    roadmap_parts.router,
+    roadmap_attaching.router,
+    roadmap_finding.router,
     roadmap_board.router,
     roadmap_reminding.router,
     broadcasts.router,

@@ -89,6 +89,8 @@ DRAFTS = {
     "indicators": N_("✏️ Finish: indicator"),
     "objects": N_("✏️ Finish: object"),
     "roadmap_books": N_("✏️ Finish: roadmap from Excel"),
+    "roadmap_add": N_("✏️ Finish: new item"),
+    "roadmap_edit": N_("✏️ Finish: words of an item"),
     "control": N_("✏️ Finish: item under control"),
     "ladder": N_("✏️ Finish: days of reminders"),
     "announce": N_("✏️ Finish: meeting"),

@@ -50,6 +50,13 @@ REASONS = {
     "not_this_year": N_("It is due in a later year anyway."),
     "no_clause": N_("The final document has no such clause."),
     "is_executor": N_("This person executes it already."),
+    "no_executor": N_("Say who is to do it."),
+    "empty": N_("There is nothing to read in this message."),
+    "too_long": N_("This is too long."),
+    "number_taken": N_("Another item has this number already."),
+    "of_the_document": N_("An instruction is what was adopted: it is not written anew."),
+    "circle": N_("It lies beneath this item already: that would be a circle."),
+    "too_many_documents": N_("There are ten documents already."),
     "too_many": N_("There are too many people beside the executor."),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from handlers.roadmap import words
+from handlers.roadmap import family, words
 from handlers.roadmap.callbacks import (
     AcceptReport,
     ApproveExtension,
@@ -17,16 +17,18 @@ from handlers.roadmap.callbacks import (
     RefuseExtension,
     ReturnReport,
 )
+from handlers.roadmap.item_callbacks import ItemDocuments
 from handlers.roadmap.screens import last_report
 from handlers.turn import Turn
 from handlers.ui import dates, nav
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from storage import roadmap
 from storage.errors import AlreadyChanged
-from storage.roadmap import Entry, Evidence, Item, State, Term, may_report
+from storage.roadmap import Entry, Item, State, Term, may_report, parts
 from storage.roadmap.checking import may_check
 from storage.roadmap.extending import Extension, asked, may_decide
-from storage.roadmap.reporting import proofs_of
+from storage.roadmap.parts import Family
+from storage.roadmap.reporting import Papers, papers_of
 from storage.rules.access import Action, Actor, may
 
 REASON = 200  # characters of a reason in a card
@@ -35,12 +37,13 @@ TOAST = 200  # Telegram's limit
 
 @dataclass(frozen=True)
 class Shown:
-    """What a card shows: the item, its last report, what is asked for, what proves it."""
+    """What a card shows: the item, its last report, what is asked for, papers, parts."""
 
     item: Item
     last: Entry | None
     extension: Extension | None
-    evidence: tuple[Evidence, ...]
+    papers: Papers
+    family: Family
 
 
 async def show(
@@ -78,6 +81,7 @@ def screen(turn: Turn, shown: Shown, *, branch: bool = False, toast: str | None 
             *_people(turn, item),
             t("Funding: {text}", text=item.funding) if item.funding else None,
             words.source(t, item),
+            *family.said(turn, shown.family),
             _due(turn, item),
             t("State now: {state}", state=words.state_of(t, item.state)),
             _check(turn, item),
@@ -91,8 +95,8 @@ def screen(turn: Turn, shown: Shown, *, branch: bool = False, toast: str | None 
 
 def _read(tx: Connection, actor: Actor, item_id: int) -> Shown:
     item = roadmap.get(tx, actor, item_id)
-    proofs = proofs_of(tx, item_id)
-    return Shown(item, roadmap.last_report(tx, item_id), asked(tx, item_id), tuple(proofs))
+    last, extension = roadmap.last_report(tx, item_id), asked(tx, item_id)
+    return Shown(item, last, extension, papers_of(tx, item_id), parts.around(tx, actor, item))
 
 
 def _people(turn: Turn, item: Item) -> tuple[Markup | None, ...]:
@@ -148,12 +152,15 @@ def _doing(turn: Turn, shown: Shown) -> tuple[Row, ...]:
 
 def _looking(turn: Turn, shown: Shown, *, branch: bool) -> tuple[Row, ...]:
     t, item = turn.t, shown.item
-    n = len(shown.evidence)
+    n, m = len(shown.papers.proofs), len(shown.papers.documents)
     proofs = Button(t.plain("📎 Evidence: {n}", n=n), ItemEvidence(id=item.id))
+    documents = Button(t.plain("📎 Documents: {n}", n=m), ItemDocuments(id=item.id))
     history = Button(t.plain("History of the item"), ItemHistory(id=item.id, branch=branch))
     more = Button(t.plain("⋯ More on the item"), MoreOfItem(id=item.id))
     manages = may(turn.actor, Action.MANAGE_ROADMAP, item.branch_id)
     return (
+        *family.row(turn, item, shown.family),
+        *(((documents,),) if m else ()),
         (*((proofs,) if n else ()), history),
         *(((more,),) if manages or may_report(turn.actor, item) else ()),
         nav.exits(t, BranchRoadmap() if branch else MyRoadmap()),

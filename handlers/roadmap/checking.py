@@ -10,10 +10,10 @@ from handlers.roadmap import asking, card, words
 from handlers.roadmap.asking import REASONS
 from handlers.roadmap.callbacks import AcceptReport, MoreOfItem, RemoveItem, ReturnReport
 from handlers.turn import Turn
-from handlers.ui import dates, nav
+from handlers.ui import nav
 from handlers.ui.filters import AnyMessage
 from handlers.ui.policy import policy
-from handlers.ui.screen import Button, Screen, column, lines, shortened
+from handlers.ui.screen import Button, Screen, column, lines
 from storage import roadmap
 from storage.errors import NotAllowed
 from storage.roadmap import Item, checking
@@ -22,7 +22,6 @@ from storage.rules.access import Action, may
 
 router = Router(name="roadmap.checking")
 
-LABEL = 60  # characters of a button
 FARTHEST = 9999  # a clause with a longer number is a slip
 
 
@@ -122,7 +121,7 @@ def _meetings(turn: Turn, item: Item, found: list[Deciding]) -> Screen:
         rows=(
             *column(
                 Button(
-                    _label(turn, one),
+                    words.held(turn, one),
                     RemoveItem(id=item.id, version=item.version, meeting=one.id),
                 )
                 for one in found
@@ -130,12 +129,3 @@ def _meetings(turn: Turn, item: Item, found: list[Deciding]) -> Screen:
             nav.exits(t, MoreOfItem(id=item.id)),
         ),
     )
-
-
-def _label(turn: Turn, one: Deciding) -> str:
-    t = turn.t
-    day = ""
-    if one.starts_at is not None:
-        local = one.starts_at.astimezone(turn.zone).date()
-        day = f"{dates.short_day(t, local, turn.today)} · "
-    return shortened(f"🗓 {day}{t.pick(one.title_kk, one.title_ru)}", LABEL)

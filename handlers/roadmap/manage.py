@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.meetings.papers.trying import tried_with
 from handlers.roadmap import asking, card, words
+from handlers.roadmap.adding_screens import UNREACHED, carrier
 from handlers.roadmap.asking import REASONS
 from handlers.roadmap.callbacks import (
     AskExtension,
@@ -21,6 +22,7 @@ from handlers.roadmap.callbacks import (
     RemoveItem,
     StartReport,
 )
+from handlers.roadmap.item_callbacks import EditItem
 from handlers.turn import Turn
 from handlers.ui import nav, paging
 from handlers.ui.i18n import N_
@@ -87,6 +89,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda item: CarryOver(id=item.id, version=item.version),
         _manages,
     ),
+    Entry(N_("✏️ Write the item anew"), lambda item: EditItem(id=item.id), _manages),
     Entry(N_("👤 Another executor"), _picks("executor"), _manages),
     Entry(N_("👥 Co-executors"), _picks("co_executor"), _manages),
     Entry(N_("👥 Curators"), _picks("curator"), _manages),
@@ -196,12 +199,14 @@ async def _candidates(turn: Turn, item: Item, of: PickCarrier) -> Screen:
     def turned(number: int, person: int = 0) -> PickCarrier:
         return of.model_copy(update={"page": number, "person": person})
 
+    shown = found[page * paging.PAGE : (page + 1) * paging.PAGE]
     buttons = [
-        Button(("✅ " if one in marked else "") + name, turned(page, one))
-        for one, name in found[page * paging.PAGE : (page + 1) * paging.PAGE]
+        Button(("✅ " if one.id in marked else "") + carrier(one), turned(page, one.id))
+        for one in shown
     ]
+    unreached = None if all(one.reachable for one in shown) else t(UNREACHED)
     return Screen(
-        lines(words.heading(t, item), t(PARTS[of.part])),
+        lines(words.heading(t, item), t(PARTS[of.part]), unreached),
         rows=(
             *paging.rows(t, buttons, page, len(found), turned),
             nav.exits(t, MoreOfItem(id=item.id)),

@@ -15,6 +15,7 @@ from handlers.roadmap.callbacks import (
     OpenItem,
     ReminderSettings,
 )
+from handlers.roadmap.item_callbacks import AddItem, FindItems
 from handlers.roadmap_books.callbacks import Books
 from handlers.turn import Turn
 from handlers.ui import dates, nav, paging
@@ -46,6 +47,9 @@ STEPS = {
     "accepted": N_("the report is accepted"),
     "returned": N_("the report is returned"),
     "imported": N_("changed from a workbook"),
+    "added": N_("put under control"),
+    "edited": N_("written anew"),
+    "document": N_("a document is attached"),
     "extension_refused": N_("the deadline is not extended"),
 }
 NONE_OF = {
@@ -72,6 +76,7 @@ def mine(turn: Turn, page: Page) -> Screen:
         rows=(
             *_rows(turn, page.items, page, lambda number: MyRoadmap(page=number), branch=False),
             *((branch,) if looks_after else ()),
+            (Button(t.plain("🔎 Find an item"), FindItems()),),
             (Button(t.plain("⚙️ My reminders"), ReminderSettings()),),
             nav.exits(t),
         ),
@@ -81,6 +86,8 @@ def mine(turn: Turn, page: Page) -> Screen:
 def of_branch(turn: Turn, page: Page, which: Which) -> Screen:
     """What one looks after, narrowed to ``which``."""
     t = turn.t
+    manages = may(turn.actor, Action.MANAGE_ROADMAP)
+    new: Row = (Button(t.plain("➕ New item (button)"), AddItem()),)
     morning: Row = (Button(t.plain("☀️ This morning"), MorningCard()),)
     filters = tuple(
         Button(
@@ -110,8 +117,8 @@ def of_branch(turn: Turn, page: Page, which: Which) -> Screen:
                 Button(t.plain("📊 By direction"), OpenBoard()),
                 Button(t.plain("⚙️ Narrow"), NarrowedItems()),
             ),
-            *((morning,) if may(turn.actor, Action.MANAGE_ROADMAP) else ()),
-            *((books,) if may(turn.actor, Action.MANAGE_ROADMAP) else ()),
+            (Button(t.plain("🔎 Find an item"), FindItems()),),
+            *((new, morning, books) if manages else ()),
             nav.exits(t, MyRoadmap()),
         ),
     )

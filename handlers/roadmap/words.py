@@ -5,14 +5,17 @@ from datetime import date
 from markupsafe import Markup
 
 from handlers.roadmap.callbacks import OpenItem, StartReport
+from handlers.turn import Turn
 from handlers.ui import dates
 from handlers.ui.i18n import N_, Translator
 from handlers.ui.screen import Button, Row, column, shortened
 from storage.roadmap import Item, Kind, ListedItem, State, Term
+from storage.roadmap.checking import Deciding
 
 TITLE = 300  # characters of a title in a card; plans have paragraphs there
 IN_ROW = 24  # and on a button
 IN_SOURCE = 120
+IN_LABEL = 60  # of a meeting on a button
 
 STATES = {
     State.PLANNED: N_("Planned for its date"),
@@ -102,10 +105,19 @@ def source(t: Translator, item: Item) -> Markup | None:
     meeting = t.pick(item.meeting_kk, item.meeting_ru)
     if meeting and item.clause:
         return t("Source: {title}, clause {n}", title=shortened(meeting, IN_SOURCE), n=item.clause)
-    named = meeting or item.programme
+    named = " · ".join(part for part in (meeting, item.programme) if part)
     return t("Source: {title}", title=shortened(named, IN_SOURCE)) if named else None
 
 
 def details(t: Translator, item: ListedItem) -> Row:
     """The button to the card."""
     return (Button(t.plain("Open the item"), OpenItem(id=item.id)),)
+
+
+def held(turn: Turn, one: Deciding) -> str:
+    """A meeting on a button: its day, its title."""
+    t, day = turn.t, ""
+    if one.starts_at is not None:
+        local = one.starts_at.astimezone(turn.zone).date()
+        day = f"{dates.short_day(t, local, turn.today)} · "
+    return shortened(f"🗓 {day}{t.pick(one.title_kk, one.title_ru)}", IN_LABEL)

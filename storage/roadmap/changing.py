@@ -3,20 +3,20 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert
 
 from storage import audit
-from storage.errors import NotFound, NotPossible
-from storage.people import lasting
+from storage.errors import NotPossible
+from storage.roadmap import carrying
+from storage.roadmap.carrying import Carrier
 from storage.roadmap.checking import next_year
 from storage.roadmap.extending import withdraw
+from storage.roadmap.indexing import index
 from storage.roadmap.reading import get
-from storage.roadmap.records import CARRIED, SUBJECT, Item, Kind, State
+from storage.roadmap.records import CARRIED, SUBJECT, Item, State
 from storage.roadmap.steps import managed, remember, replan, step, tell
-from storage.rules.access import MATRIX, Action, Actor
-from storage.rules.alphabet import order
-from storage.tables import control_items, control_people, memberships
-from storage.tables import people as people_table
+from storage.rules.access import Actor
+from storage.tables import control_items, control_people
 
 BESIDE = 20  # people beside an executor
 
@@ -94,10 +94,11 @@ def hand_over(
     Secretaries only. Raises as ``move_deadline``; NotFound for a person who may not report.
     """
     item = _open(tx, actor, item_id)
-    _check_carrier(tx, executor_id, item, now.astimezone(zone).date())
+    carrying.require(tx, executor_id, item.kind, item.branch_id, now.astimezone(zone).date())
     step(tx, item, version, executor_id=executor_id, executor_name=None)
     _leave(tx, item_id, executor_id)
     remember(tx, item_id, actor, now, "executor")
+    index(tx, [item_id])
     after = get(tx, actor, item_id)
     replan(tx, after, now, zone)
     tell(tx, item, "roadmap_handed", (executor_id,), actor, now)
@@ -125,7 +126,8 @@ def put_beside(
     of_part = item.curators if part == "curator" else item.co_executors
     is_one = person_id in {one for one, _ in of_part}
     if not is_one:
-        _check_carrier(tx, person_id, item, now.astimezone(zone).date())
+        today = now.astimezone(zone).date()
+        carrying.require(tx, person_id, item.kind, item.branch_id, today)
         if len(item.reminded) > BESIDE:
             raise NotPossible("too_many")
     step(tx, item, version)
@@ -142,14 +144,10 @@ def put_beside(
     return after
 
 
-def carriers(tx: Connection, actor: Actor, item_id: int, today: date) -> list[tuple[int, str]]:
-    """Who may carry the item, by name: id and name. Raises NotFound, NotAllowed, NotPossible."""
+def carriers(tx: Connection, actor: Actor, item_id: int, today: date) -> list[Carrier]:
+    """Who may carry the item, by name. Raises NotFound, NotAllowed, NotPossible."""
     item = managed(tx, actor, item_id)
-    query = select(people_table.c.id, people_table.c.name).where(
-        people_table.c.id.in_(_may_carry(item, today))
-    )
-    found = [(row.id, row.name) for row in tx.execute(query)]
-    return sorted(found, key=lambda one: (order(one[1]), one[0]))
+    return carrying.able(tx, item.kind, item.branch_id, today)
 
 
 def _open(tx: Connection, actor: Actor, item_id: int) -> Item:
@@ -157,22 +155,6 @@ def _open(tx: Connection, actor: Actor, item_id: int) -> Item:
     if item.state is State.DONE:
         raise NotPossible("roadmap_item_done")
     return item
-
-
-def _check_carrier(tx: Connection, person_id: int, item: Item, today: date) -> None:
-    query = _may_carry(item, today).where(memberships.c.person_id == person_id)
-    if tx.execute(query.limit(1)).first() is None:
-        raise NotFound("person")
-
-
-def _may_carry(item: Item, today: date):  # type: ignore[no-untyped-def]  # noqa: ANN202 - as lasting
-    """The ids of those who may: anybody in the party carries out an instruction."""
-    action = Action.CARRY_ITEMS if item.kind is Kind.INSTRUCTION else Action.REPORT_ROADMAP
-    return select(memberships.c.person_id).where(
-        memberships.c.role.in_(sorted(MATRIX[action])),
-        memberships.c.branch_id.is_(None) | (memberships.c.branch_id == item.branch_id),
-        lasting(today),
-    )
 
 
 def _leave(tx: Connection, item_id: int, person_id: int) -> None:

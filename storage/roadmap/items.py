@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from storage import audit
 from storage.errors import NotFound, NotPossible
+from storage.roadmap.indexing import index
 from storage.roadmap.reading import get
 from storage.roadmap.records import CLOSED, SUBJECT, Item, Kind, State, Term
 from storage.roadmap.steps import managed, plan, remember, step
@@ -69,6 +70,7 @@ def add(
     ]
     if rows:
         tx.execute(insert(control_people), rows)
+    index(tx, [item_id])
     if item.state not in CLOSED:
         executor = (item.executor_id,) if item.executor_id else ()
         plan(tx, item_id, (*executor, *sorted(parts)), item.deadline, now, zone, item.kind)

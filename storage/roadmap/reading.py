@@ -164,19 +164,33 @@ def read_page(tx: Connection, condition: ColumnElement[bool], page: int) -> Page
     count = select(func.count()).select_from(control_items).where(condition)
     total = tx.execute(count).scalar_one()
     number = min(max(page, 0), max(0, (total - 1) // PAGE))
-    rows = tx.execute(
-        select(*(control_items.c[name] for name in ListedItem.__annotations__))
-        .where(condition)
-        .order_by(
-            case((control_items.c.state.in_(CLOSED), 1), else_=0),
-            control_items.c.deadline,
-            control_items.c.id,
-        )
-        .limit(PAGE)
-        .offset(number * PAGE)
-    ).mappings()
-    items = [ListedItem(**_typed(row)) for row in rows]
-    return Page(items, number, total)
+    query = listed().where(condition).order_by(*by_urgency())
+    rows = tx.execute(query.limit(PAGE).offset(number * PAGE)).mappings()
+    return Page([as_listed(row) for row in rows], number, total)
+
+
+def listed() -> Select[Any]:
+    """The query for items as ``as_listed`` makes them."""
+    return select(*(control_items.c[name] for name in ListedItem.__annotations__))
+
+
+def as_listed(row: Mapping[Any, Any]) -> ListedItem:
+    """A row of ``listed``."""
+    return ListedItem(**_typed(row))
+
+
+def by_urgency() -> tuple[ColumnElement[Any], ...]:
+    """What is closed last, then by deadline."""
+    closed = case((control_items.c.state.in_(CLOSED), 1), else_=0)
+    return closed, control_items.c.deadline, control_items.c.id
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The condition for whatever ``actor`` carries or looks after, as ``get`` lets them read it."""
+    if not may(actor, Action.CARRY_ITEMS):
+        raise NotAllowed(Action.CARRY_ITEMS)
+    own = carried_by(actor.person_id)
+    return or_(own, within_reach(actor)) if may(actor, Action.SEE_BRANCH_ROADMAP) else own
 
 
 def _sees(actor: Actor, item: Item) -> bool:

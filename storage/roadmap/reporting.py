@@ -25,6 +25,7 @@ from storage.tables import control_evidence, control_history
 
 MAX_COMMENT = 1000  # characters of a report's comment
 MAX_EVIDENCE = 10  # files and links of one report
+DOCUMENT = "document"  # the kind of the lines of history that hold an item's documents
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ class Evidence:
     name: str
     file_id: str | None = None
     file_unique_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What is kept with an item: what it rests on, and what proves its reports."""
+
+    documents: list[Evidence]
+    proofs: list[Evidence]
 
 
 def may_report(actor: Actor, item: Item) -> bool:
@@ -106,19 +115,22 @@ def report(
 def evidence_of(tx: Connection, actor: Actor, item_id: int) -> list[Evidence]:
     """What was sent with the item's reports, the newest first. Raises NotFound."""
     get(tx, actor, item_id)
-    return proofs_of(tx, item_id)
+    return papers_of(tx, item_id).proofs
 
 
-def proofs_of(tx: Connection, item_id: int) -> list[Evidence]:
-    """As ``evidence_of``; reach is the caller's matter."""
+def papers_of(tx: Connection, item_id: int) -> Papers:
+    """What is kept with the item, the newest first; reach is the caller's matter."""
+    is_document = control_history.c.kind == DOCUMENT
     rows = tx.execute(
-        select(*(control_evidence.c[name] for name in Evidence.__annotations__))
+        select(is_document, *(control_evidence.c[name] for name in Evidence.__annotations__))
         .join(control_history, control_history.c.id == control_evidence.c.entry_id)
         .where(control_history.c.item_id == item_id)
-        .order_by(control_history.c.at.desc(), control_evidence.c.id)
-        .limit(MAX_EVIDENCE)
-    ).mappings()
-    return [Evidence(**row) for row in rows]
+        .order_by(is_document.desc(), control_history.c.at.desc(), control_evidence.c.id)
+        .limit(2 * MAX_EVIDENCE)
+    ).all()
+    documents = [Evidence(*row[1:]) for row in rows if row[0]]
+    proofs = [Evidence(*row[1:]) for row in rows if not row[0]]
+    return Papers(documents, proofs[:MAX_EVIDENCE])
 
 
 def _keep(tx: Connection, entry_id: int, evidence: Sequence[Evidence]) -> None:

@@ -102,6 +102,7 @@ from storage.tables.roadmap import (
     control_people,
 )
 from storage.tables.roadmap_books import roadmap_rows
+from storage.tables.roadmap_words import control_words
 from storage.tables.search import search_docs, search_forms, search_lines, search_variants
 
 __all__ = [
@@ -128,6 +129,7 @@ __all__ = [
     "control_history",
     "control_items",
     "control_people",
+    "control_words",
     "controlled_objects",
     "conversations",
     "data_tasks",

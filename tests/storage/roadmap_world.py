@@ -1,11 +1,13 @@
 """A region with two districts and the people who carry the roadmap there."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert
 
 from storage import people, roadmap
+from storage.meetings import NewMeeting
+from storage.meetings import add as add_meeting
 from storage.rules.access import Actor, Role
 from storage.tables import branches
 
@@ -74,6 +76,18 @@ def item(
         now,
         ZONE,
     )
+
+
+def bureau_meeting(tx: Connection, now: datetime) -> int:
+    """A meeting of the Bureau that was held the day before; return its id."""
+    meeting = NewMeeting(
+        branch_id=REGION,
+        title_kk="Бюро отырысы",
+        title_ru="Заседание Бюро",
+        starts_at=now - timedelta(days=1),
+        state="held",
+    )
+    return add_meeting(tx, meeting)
 
 
 def _branch(id_: int, code: str, kind: str, kk: str, ru: str) -> dict[str, object]:

@@ -69,8 +69,21 @@ async def tried_with(
     **kwargs: P.kwargs,
 ) -> Tried[T]:
     """As ``tried``; ``reasons`` has the words (msgids) for what is not possible."""
+    return await tried_then(turn, reasons, lambda _: None, fn, *args, **kwargs)
+
+
+async def tried_then(
+    turn: Turn,
+    reasons: Mapping[str, str],
+    then: Callable[[T], None],
+    fn: Callable[Concatenate[Connection, Actor, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Tried[T]:
+    """As ``tried_with``; ``then`` may change the conversation once it is done."""
     try:
-        return Tried(await turn.write(fn, turn.actor, *args, **kwargs))
+        result: T = await turn.write_then(then, fn, turn.actor, *args, **kwargs)
+        return Tried(result)
     except AlreadyChanged as change:
         return Tried(word=changed(turn, change))
     except NotPossible as error:

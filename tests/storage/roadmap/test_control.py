@@ -12,8 +12,6 @@ from sqlalchemy import Connection, insert, select, text, update
 from storage import people, roadmap, schema
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
-from storage.meetings import NewMeeting
-from storage.meetings import add as add_meeting
 from storage.roadmap import Evidence, NewRoadmapItem, State, Term, checking, extending
 from storage.rules.access import Role
 from storage.tables import control_items, memberships, outbox, reminders
@@ -120,23 +118,12 @@ async def test_what_nobody_reports_is_refused(database: Database, item_id: int) 
         await database.write(reports(world.DAUREN, item_id, 1, evidence=[PHOTO] * 11))
 
 
-def bureau_meeting(tx: Connection) -> int:
-    meeting = NewMeeting(
-        branch_id=world.REGION,
-        title_kk="Бюро отырысы",
-        title_ru="Заседание Бюро",
-        starts_at=NOW - timedelta(days=1),
-        state="held",
-    )
-    return add_meeting(tx, meeting)
-
-
 async def test_only_the_bureau_removes_from_control(database: Database, item_id: int) -> None:
     write = database.write
     await write(reports(world.DAUREN, item_id, 1))
     with pytest.raises(NotFound):  # a meeting that was never held decides nothing
         await write(as_(REGIONAL, checking.remove, item_id, 2, 999, None, NOW))
-    meeting = await write(bureau_meeting)
+    meeting = await write(world.bureau_meeting, NOW)
     for who in (world.SECRETARY, world.BUREAU):
         with pytest.raises(NotAllowed):
             await write(as_(who, checking.remove, item_id, 2, meeting, None, NOW))
@@ -257,8 +244,8 @@ async def test_an_executor_who_left_is_replaced(database: Database, item_id: int
 
     await database.write(leave)
     candidates = await database.read(as_(world.SECRETARY, roadmap.carriers, item_id, TODAY))
-    assert "Дәурен Қасымов" not in [name for _, name in candidates]
-    asel = next(person_id for person_id, name in candidates if name == "Әсел Нұрланқызы")
+    assert "Дәурен Қасымов" not in [one.name for one in candidates]
+    asel = next(one.id for one in candidates if one.name == "Әсел Нұрланқызы")
     hand = as_(world.SECRETARY, roadmap.hand_over, item_id, 1, asel, NOW, ZONE)
     assert (await database.write(hand)).executor == "Әсел Нұрланқызы"
     assert (await database.read(told))[-1] == ("roadmap_handed", asel)
