@@ -21,6 +21,7 @@ from storage.demo import (
     objects,
     requests,
     roadmap,
+    roadmap_article,
     settlements,
     upcoming,
 )
@@ -60,6 +61,7 @@ def load(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
     requests.load(tx, now, zone, calendar)
     inquiries.load(tx, branch_ids, now, zone, calendar)
     roadmap.load(tx, branch_ids, now, zone, calendar)
+    roadmap_article.load(tx, branch_ids, now, zone, calendar)
     indicators.load(tx, branch_ids[REGION], Past(now, zone, calendar))
     objects.load(tx, branch_ids, Past(now, zone, calendar))
     broadcasts.load(tx, now, zone, calendar)

@@ -431,7 +431,8 @@ async def test_numbers_of_requests_go_by_arrival_without_gaps(loaded: Database) 
 async def test_fifteen_items_of_the_roadmap_around_today(database: Database, now: datetime) -> None:
     await database.write(demo.load, now, ZONE)
     today = now.astimezone(ZONE).date()
-    kept = [row for row in await everything(database, control_items) if row["kind"] == "roadmap"]
+    rows = [row for row in await everything(database, control_items) if row["kind"] == "roadmap"]
+    kept = [row for row in rows if row["programme"] is None]
     assert len(kept) == 15
     assert {row["state"] for row in kept} == {"planned", "in_progress", "at_risk", "done"}
     assert all(row["title_kk"].endswith("[демо]") for row in kept)
@@ -442,6 +443,20 @@ async def test_fifteen_items_of_the_roadmap_around_today(database: Database, now
     assert sum(day < 0 for day in open_days) == 3
     lines = await everything(database, control_history)
     assert all(line["at"] < now for line in lines)
+
+
+async def test_what_the_source_names_is_under_control_with_what_is_made_up_marked(
+    database: Database,
+) -> None:
+    await database.write(demo.load, DAYS[0], ZONE)
+    rows = [row for row in await everything(database, control_items) if row["programme"]]
+    assert all(row["programme"].endswith("[демо]") for row in rows)
+    above = next(row for row in rows if row["number"] == "7")
+    parts = {row["number"] for row in rows if row["parent_id"] == above["id"]}
+    assert parts == {"7.1", "7.2", "7.3", "7.4", "7.5"}
+    proposed = [row for row in rows if row["kind"] == "recommendation"]
+    assert len(proposed) == 5
+    assert all(row["meeting_id"] for row in proposed)
 
 
 @pytest.mark.parametrize("now", DAYS)
