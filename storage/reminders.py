@@ -116,6 +116,27 @@ def plan(
     _put(tx, [_row(subject, subject_id, person_id, deadline, rung) for rung in rungs])
 
 
+def plan_new(
+    tx: Connection,
+    subject: str,
+    whom: Iterable[tuple[int, int, date]],
+    now: datetime,
+    zone: ZoneInfo,
+    calendar: WorkingCalendar,
+    days_before: Sequence[int] | None = None,
+) -> None:
+    """As ``plan`` for many subjects that are new: each with a person and its deadline."""
+    rungs: dict[date, list[ladder.Rung]] = {}
+    rows = []
+    for subject_id, person_id, deadline in whom:
+        if deadline not in rungs:
+            overdue = LADDERS[subject].overdue(deadline, now, calendar, zone)
+            before = _before(subject, deadline, now, calendar, zone, days_before)
+            rungs[deadline] = [*before, overdue]
+        rows += [_row(subject, subject_id, person_id, deadline, one) for one in rungs[deadline]]
+    _put(tx, rows)
+
+
 def _before(
     subject: str,
     deadline: date,

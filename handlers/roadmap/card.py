@@ -1,5 +1,6 @@
 """An item's card: what it is, how it stands, and what the reader may do with it now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -28,6 +29,7 @@ from storage.roadmap import Entry, Item, State, Term, may_report, parts
 from storage.roadmap.checking import may_check
 from storage.roadmap.extending import Extension, asked, may_decide
 from storage.roadmap.parts import Family
+from storage.roadmap.records import Named
 from storage.roadmap.reporting import Papers, papers_of
 from storage.rules.access import Action, Actor, may
 
@@ -79,6 +81,7 @@ def screen(turn: Turn, shown: Shown, *, branch: bool = False, toast: str | None 
             t("Object of control: {name}", name=item.object) if item.object else None,
             t("Form of completion: {name}", name=completion) if completion else None,
             *_people(turn, item),
+            t("Indicator: {name}", name=item.indicator) if item.indicator else None,
             t("Funding: {text}", text=item.funding) if item.funding else None,
             words.source(t, item),
             *family.said(turn, shown.family),
@@ -101,14 +104,19 @@ def _read(tx: Connection, actor: Actor, item_id: int) -> Shown:
 
 def _people(turn: Turn, item: Item) -> tuple[Markup | None, ...]:
     t = turn.t
-    together = ", ".join(name for _, name in item.co_executors)
-    curators = ", ".join(name for _, name in item.curators)
+    together = _names(item.co_executors, item.co_executor_names)
+    curators = _names(item.curators, item.curator_names)
     return (
         t("Responsible body: {name}", name=item.body) if item.body else None,
         t("Executor: {name}", name=item.executor or "—"),
         t("Co-executors: {names}", names=together) if together else None,
         t("Curators: {names}", names=curators) if curators else None,
     )
+
+
+def _names(known: Sequence[Named], others: str | None) -> str:
+    """Those whom the bot knows, and the others."""
+    return ", ".join([*(name for _, name in known), *([others] if others else [])])
 
 
 def _due(turn: Turn, item: Item) -> Markup:

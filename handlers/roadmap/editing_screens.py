@@ -35,6 +35,7 @@ LABELS = {
     "object": N_("Object (field)"),
     "completion": N_("Form of completion (field)"),
     "body": N_("Responsible body (field)"),
+    "indicator": N_("Indicator (field)"),
     "funding": N_("Funding (field)"),
     "programme": N_("Programme, clause (field)"),
     "meeting": N_("Meeting it comes from (field)"),

@@ -24,7 +24,10 @@ LABELS = {
     "body": N_("Responsible body (roadmap column)"),
     "executor": N_("Executor (roadmap column)"),
     "territory": N_("Territory (roadmap column)"),
+    "co_executors": N_("Co-executors (roadmap column)"),
+    "curators": N_("Curators (roadmap column)"),
     "object": N_("Object (roadmap column)"),
+    "indicator": N_("Indicator (roadmap column)"),
     "funding": N_("Funding (roadmap column)"),
     "state": N_("State (roadmap column)"),
 }
@@ -39,17 +42,20 @@ REQUIRED = (("title", "title_kk", "title_ru"), ("deadline",), ("number", "extern
 
 SEARCHED = 25  # lines in which the headings stand
 LEAST = 3  # columns that must be known
+NO_SIGN = (None, "indicator")  # by which a roadmap is known: a list of indicators is none
 FIRST_YEAR = 2000
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 
 # Folded beginnings of words; the first line that has one of its words in a heading decides.
 _RULES: tuple[tuple[str | None, tuple[str, ...]], ...] = (
     ("deadline", ("мерзим", "срок")),
-    (None, ("бирлесип", "соисполнит", "жетекшилик", "куратор", "курир")),
+    ("co_executors", ("бирлесип", "соисполнит")),
+    ("curators", ("жетекшилик", "куратор", "курир")),
     ("completion", ("аякталу", "завершен", "нысан аякт")),
     ("body", ("жауапты", "ответствен")),
     ("executor", ("орындауш", "исполнител")),
-    (None, ("индикатор", "олшем", "единиц", "бастапкы", "базов", "жоспар", "план", "факт")),
+    ("indicator", ("индикатор",)),
+    (None, ("олшем", "единиц", "бастапкы", "базов", "жоспар", "план", "факт")),
     (None, ("накты", "орындал", "исполнен", "ескерт", "примечан", "тусиникт", "коммент")),
     ("state", ("мартебе", "жай", "статус", "состоян")),
     ("direction", ("багыт", "болим", "направлен", "раздел")),
@@ -102,7 +108,7 @@ def found(sheet: Sheet) -> Table | None:
     """The table of a sheet: its headings are the line among the first that says most; or None."""
     best: tuple[int, int] = (0, 0)
     for place, line in enumerate(sheet.lines[:SEARCHED]):
-        known = len({name for name in _fields(line.cells).values() if name})
+        known = len({name for name in _fields(line.cells).values() if name not in NO_SIGN})
         if known > best[0]:
             best = (known, place)
     if best[0] < LEAST:

@@ -14,7 +14,8 @@ from handlers.roadmap.words import STATES
 from handlers.roadmap_books import deadlines, headings, merging
 from handlers.roadmap_books.headings import EITHER, Table
 from storage.roadmap import State, Term
-from storage.roadmap_books.rows import ROWS, GivenItem, Problem
+from storage.roadmap_books.beside import SEPARATOR
+from storage.roadmap_books.rows import BESIDE, ROWS, GivenItem, Problem
 
 MERGED = 20_000  # areas of a sheet
 _ORDINAL = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+)[.)]?\s+")
@@ -164,6 +165,8 @@ class _Reading:
         text = _number(cell) if name == "number" else cells.text(cell)
         if text is None or not text.strip():
             return
+        if name in BESIDE:
+            text = SEPARATOR.join(line for line in text.splitlines() if line.strip())
         text = " ".join(text.split())
         if name == "state":
             values["state"] = State(chosen(STATES, text))

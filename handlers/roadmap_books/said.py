@@ -31,6 +31,7 @@ OWN_REASONS = {
     "id_twice": N_("Another line has the same number: {value}"),
     "number_taken": N_("Another item of the roadmap has this number: {value}"),
     "not_yours": N_("This item is of a branch that is not yours: {value}"),
+    "too_many_people": N_("More than {value} people are named."),
     "rows": N_("There are more than {value} lines. Send the file in parts."),
 }
 

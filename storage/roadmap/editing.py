@@ -16,7 +16,7 @@ from storage.tables import control_items
 
 TITLE_LIMIT, SHORT_LIMIT, NUMBER_LIMIT = 2000, 500, 30  # characters
 IN_BOTH = ("title", "direction", "completion")  # kept in each language by itself
-FIELDS = ("number", *IN_BOTH, "object", "body", "funding", "programme")
+FIELDS = ("number", *IN_BOTH, "object", "body", "indicator", "funding", "programme")
 REQUIRED = ("number", "title")
 OF_THE_DOCUMENT = ("number", "title")  # an instruction is what was adopted, word for word
 EDITED = "edited"  # in the history: a text was written anew

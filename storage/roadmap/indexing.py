@@ -17,6 +17,8 @@ TEXTS = (
     "object",
     "body",
     "executor_name",
+    "co_executor_names",
+    "indicator",
 )
 AT_ONCE = 500  # items a statement
 

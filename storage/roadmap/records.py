@@ -135,6 +135,9 @@ class Item(ListedItem):
     reported_at: datetime | None
     reported_by: int | None
     extensions: int
+    co_executor_names: str | None
+    curator_names: str | None
+    indicator: str | None
     co_executors: tuple[Named, ...] = ()
     curators: tuple[Named, ...] = ()
 

@@ -1,7 +1,7 @@
 """Checking a file line by line: what is new, what changes, what is wrong; nothing is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -11,12 +11,15 @@ from sqlalchemy import Connection
 from storage.branches import Branch
 from storage.errors import NotAllowed
 from storage.roadmap import State
+from storage.roadmap_books import beside
 from storage.roadmap_books.known import Known, known
 from storage.roadmap_books.rows import (
+    BESIDE,
     COMPARED,
     SHORT_LIMIT,
     TEXT_LIMIT,
     TEXTS,
+    Beside,
     Checked,
     Difference,
     GivenItem,
@@ -32,6 +35,7 @@ class Ready:
     given: GivenItem
     branch_id: int
     executor_id: int | None
+    beside: dict[str, Beside]  # the parts that the line names
 
 
 def check(
@@ -108,7 +112,8 @@ class _Looking:
             raise _Wrong("number", "number_taken", given.number)
         if changes:
             seen = (before["id"], before["version"], ready.executor_id)
-            self.changed.append(Difference(given, *seen, changes))
+            parts = {part: who for part, who in ready.beside.items() if part in changes}
+            self.changed.append(Difference(given, *seen, parts, changes))
         else:
             self.same += 1
 
@@ -138,7 +143,24 @@ class _Looking:
     def _ready(self, given: GivenItem, before: dict[str, Any] | None) -> Ready:
         branch_id = self._branch(given, before)
         executor_id = self.there.person(given.executor, branch_id) if given.executor else None
-        return Ready(given, branch_id, executor_id)
+        return Ready(given, branch_id, executor_id, self._beside(given, branch_id, executor_id))
+
+    def _beside(
+        self, given: GivenItem, branch_id: int, executor_id: int | None
+    ) -> dict[str, Beside]:
+        """Who stands beside, each once: an executor is in no part, a co-executor no curator."""
+        found: dict[str, Beside] = {}
+        taken = {executor_id} - {None}
+        for part in BESIDE:
+            said = getattr(given, part)
+            if said is None:
+                continue
+            who = beside.read(said, lambda words: self.there.person(words, branch_id))
+            found[part] = replace(who, ids=who.ids - taken)
+            taken |= who.ids
+            if len(who.ids) > beside.MOST:
+                raise _Wrong(part, "too_many_people", str(beside.MOST))
+        return found
 
     def _branch(self, given: GivenItem, before: dict[str, Any] | None) -> int:
         if given.territory:
@@ -169,6 +191,11 @@ class _Looking:
         moved = bool(found.keys() & {"deadline", "term"})
         if said[0] != said[1] and (moved or None not in said):
             found["deadline_text"] = said
+        for part, who in ready.beside.items():
+            there = self.there.beside.get(before["id"], {}).get(part, {})
+            others = before[beside.COLUMNS[part]]
+            if (who.ids, who.names) != (frozenset(there), others):
+                found[part] = (beside.written(there, others), getattr(given, part))
         known_as = (before["executor_id"], ready.executor_id)
         if "executor" in found and None not in known_as and known_as[0] == known_as[1]:
             found.pop("executor")  # the same person, named by the post

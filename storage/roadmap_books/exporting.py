@@ -7,7 +7,8 @@ from sqlalchemy import Connection, func, select
 
 from storage.roadmap import Kind, State, Term
 from storage.roadmap.reading import within_reach
-from storage.roadmap_books.rows import ROWS, GivenItem
+from storage.roadmap_books.beside import people_beside, written
+from storage.roadmap_books.rows import BESIDE, ROWS, GivenItem
 from storage.rules.access import Actor
 from storage.tables import branches, control_items, people, roadmap_rows
 
@@ -41,19 +42,24 @@ def export(tx: Connection, actor: Actor) -> Exported:
         )
         .order_by(control_items.c.id)
     )
-    found = [_given(row) for row in tx.execute(query).mappings()]
+    rows = tx.execute(query).mappings().all()
+    beside = people_beside(tx)
+    found = [_given(row, beside.get(row["id"], {})) for row in rows]
     ordered = sorted(found, key=lambda one: _by_number(one.number))
     return Exported(tuple(ordered[:ROWS]), max(0, len(ordered) - ROWS))
 
 
-def _given(row: Any) -> GivenItem:
-    names = set(GivenItem.__annotations__) - {"sheet", "row", "external_id", "term", "state"}
+def _given(row: Any, beside: dict[str, dict[int, str]]) -> GivenItem:
+    own = {"sheet", "row", "external_id", "term", "state", *BESIDE}
+    names = set(GivenItem.__annotations__) - own
     return GivenItem(
         "",
         0,
         row["external_id"] or row["number"],
         term=Term(row["term"]),
         state=State(row["state"]),
+        co_executors=written(beside.get("co_executors", {}), row["co_executor_names"]),
+        curators=written(beside.get("curators", {}), row["curator_names"]),
         **{name: row[name] for name in names},
     )
 

@@ -10,6 +10,7 @@ from storage import branches
 from storage.branches import Branch
 from storage.people import lasting
 from storage.roadmap import Kind
+from storage.roadmap_books.beside import people_beside
 from storage.rules.access import MATRIX, Action, Actor
 from storage.rules.folding import fold
 from storage.tables import control_items, memberships, people, roadmap_rows
@@ -24,6 +25,7 @@ class Known:
     items: dict[str, dict[str, Any]]  # by external id
     numbers: dict[str, int]  # number → the item that has it
     reach: list[Branch]
+    beside: dict[int, dict[str, dict[int, str]]]  # item → field of a part → person, name
     people: dict[str, set[tuple[int, int | None]]]  # folded name or post → person, branch
 
     def branch(self, words: str) -> Branch | None:
@@ -59,6 +61,7 @@ def known(tx: Connection, actor: Actor, today: date) -> Known:
         {_external(row): dict(row) for row in rows},
         {row["number"]: row["id"] for row in rows},
         branches.within(tx, actor, Action.MANAGE_ROADMAP),
+        people_beside(tx),
         _people(tx, today),
     )
 

@@ -23,10 +23,12 @@ COMPARED = (
     "body",
     "executor",
     "object",
+    "indicator",
     "funding",
 )
+BESIDE = ("co_executors", "curators")  # compared by whom they name
 TEXTS = ("number", "deadline_text", *(name for name in COMPARED if name[-3:] in ("_kk", "_ru")))
-TEXTS += ("body", "executor", "object", "funding")
+TEXTS += ("body", "executor", "object", "indicator", "funding", *BESIDE)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ class GivenItem:
     completion_ru: str | None = None
     body: str | None = None
     executor: str | None = None
+    co_executors: str | None = None  # names, parted by semicolons
+    curators: str | None = None
     object: str | None = None
+    indicator: str | None = None
     funding: str | None = None
     state: State | None = None  # taken over with a new item only: later it is reported
 
@@ -71,6 +76,14 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Who stands beside an executor in a part: those whom the bot knows, and other names."""
+
+    ids: frozenset[int] = frozenset()
+    names: str | None = None
+
+
+@dataclass(frozen=True)
 class Difference:
     """What a line changes of an item: field → what it was and what it becomes."""
 
@@ -78,6 +91,7 @@ class Difference:
     item_id: int
     version: int
     executor_id: int | None  # when the bot knows whom the line names
+    beside: dict[str, Beside]  # the part → who takes it now, for parts that change
     changes: dict[str, tuple[object, object]] = field(default_factory=dict)
 
 

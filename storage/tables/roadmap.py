@@ -27,6 +27,9 @@ control_items = Table(
     Column("body", Text),  # the responsible body
     reference("executor_id", "people.id", nullable=True),
     Column("executor_name", Text),  # by name and position, when not registered
+    Column("co_executor_names", Text),  # as above, of those beside
+    Column("curator_names", Text),
+    Column("indicator", Text),  # of the programme, that the item serves
     Column("funding", Text),
     Column("programme", Text),  # where a roadmap item comes from
     reference("meeting_id", "meetings.id", nullable=True, index=True),  # where an instruction does

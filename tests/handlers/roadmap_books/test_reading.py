@@ -40,9 +40,9 @@ def read(content: bytes, given: Mapping[str, str] | None = None) -> Read:
         ("Жауапты орындаушылар", "body"),
         ("Ответственные исполнители", "body"),
         ("Орындаушы", "executor"),
-        ("Соисполнители", None),
-        ("Жетекшілік ететін депутат", None),
-        ("Индикатор атауы", None),
+        ("Соисполнители", "co_executors"),
+        ("Жетекшілік ететін депутат", "curators"),
+        ("Индикатор атауы", "indicator"),
         ("Өлшем бірлігі", None),
         ("2026 жылға жоспар", None),
         ("Орындалу %", None),
@@ -97,6 +97,11 @@ def test_a_mixed_roadmap_with_ids_of_its_own() -> None:
     assert (one.external_id, one.number, one.executor) == ("X-1", "5.1", "Ли Виктория")
     assert (one.title_kk, one.title_ru) == ("Жол салу", "Построить дорогу")
     assert (one.deadline, one.term) == (date(2026, 9, 30), Term.QUARTER)
+    assert (one.co_executors, one.curators) == (
+        "Оразов Дархан; Автожол басқармасы",
+        "Жандосова Мөлдір",
+    )
+    assert (one.indicator, other.indicator) == ("Жол сапасы", None)
     # A program took the number for a day.
     assert (other.external_id, other.number) == ("X-2", "5.2")
 
@@ -147,4 +152,6 @@ def test_what_cannot_be_opened(content: bytes, why: Why) -> None:
 
 
 def test_a_file_without_a_roadmap_has_no_tables() -> None:
+    indicators = ["№", "Индикатор атауы", "Өлшем бірлігі", "Жауапты"]
+    assert reading.opened(book({"A": [indicators, [1, "Қамту", "%", "Б"]]})).tables == ()
     assert reading.opened(book({"A": [["тек", "мәтін"], [1, 2]]})).tables == ()

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, event, select
 
 from storage import roadmap
 from storage.database import Database
@@ -14,7 +15,7 @@ from storage.roadmap import NewRoadmapItem, State, Term
 from storage.roadmap_books import bringing, checking, exporting
 from storage.roadmap_books.rows import Checked, GivenItem
 from storage.rules.access import Actor
-from storage.tables import control_history, control_items, memberships, reminders
+from storage.tables import control_history, control_items, control_people, memberships, reminders
 from tests.conftest import NOW, ZONE
 from tests.storage.requests.world import TODAY, World, build
 
@@ -167,6 +168,62 @@ async def test_an_executor_is_known_by_the_post_too(database: Database, world: W
     assert one.executor_id == world.aigul.person_id
     again = await looked(database, world.dana, [line(executor=post)], world.sar)
     assert (again.changed, again.same) == ((), 1)
+
+
+async def beside(database: Database) -> set[tuple[int, str]]:
+    query = select(control_people.c.person_id, control_people.c.part)
+    return await database.read(lambda tx: {(one.person_id, one.part) for one in tx.execute(query)})
+
+
+async def test_people_beside_and_the_indicator_are_brought_and_sent(
+    database: Database, world: World
+) -> None:
+    aigul, nurlan = world.aigul.person_id, world.nurlan.person_id
+    said = "Нұрлан Бекенов; Су басқармасы, Б. Ким; Айгүл Омарова"
+    row = line(co_executors=said, curators="Нұрлан Бекенов", indicator="Қамту, %")
+    await brought(database, world.dana, [row], world.sar)
+    # The executor is nothing beside, and whoever executes together is no curator.
+    assert await beside(database) == {(nurlan, "co_executor")}
+    (kept,) = await items(database)
+    assert (kept.co_executor_names, kept.indicator) == ("Су басқармасы, Б. Ким", "Қамту, %")
+    planned = select(reminders.c.person_id).distinct()
+    who = await database.read(lambda tx: set(tx.execute(planned).scalars()))
+    assert who == {aigul, nurlan}
+    (sent,) = (await database.read(exporting.export, world.dana)).rows
+    assert sent.co_executors == "Нұрлан Бекенов; Су басқармасы, Б. Ким"
+    assert (await looked(database, world.dana, [sent], world.sar)).same == 1
+    later = replace(row, co_executors="Ким Б.", curators="Нұрлан Бекенов")
+    (change,) = (await looked(database, world.dana, [later], world.sar)).changed
+    assert change.changes == {
+        "co_executors": ("Нұрлан Бекенов; Су басқармасы, Б. Ким", "Ким Б."),
+        "curators": (None, "Нұрлан Бекенов"),
+    }
+    await brought(database, world.dana, [later], world.sar)
+    assert await beside(database) == {(nurlan, "curator")}
+    both = replace(row, external_id="2", number="2", co_executors="Нұрлан Бекенов, Айгүл Омарова")
+    seen = await looked(database, world.dana, [both], world.sar)
+    assert not seen.problems
+    with patch("storage.roadmap_books.beside.MOST", 0):
+        seen = await looked(database, world.dana, [both], world.sar)
+    assert [one.reason for one in seen.problems] == ["too_many_people"]
+
+
+async def test_many_lines_cost_few_statements(database: Database, world: World) -> None:
+    """Whoever else writes waits for the statements of a file, not of each of its lines."""
+    rows = [line(f"1.{n}", n) for n in range(400)]
+    seal = (await looked(database, world.dana, rows, world.sar)).seal
+    count = 0
+
+    def bring(tx: Connection) -> bringing.Brought:
+        def one_more(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        event.listen(tx, "before_cursor_execute", one_more)
+        return bringing.bring(tx, world.dana, rows, world.sar, seal, NOW, ZONE)
+
+    assert (await database.write(bring)).new == 400
+    assert count < 100
 
 
 async def test_what_is_sent_is_a_fixed_point(database: Database, world: World) -> None:
