@@ -6,8 +6,8 @@ from storage import search_words
 from storage.rules.spelling import words_of
 from storage.tables.base import BigId
 
-revision = "0035"
-down_revision = "0034"
+revision = "0037"
+down_revision = "0036"
 
 TEXTS = ("number", "direction_kk", "direction_ru", "title_kk", "title_ru", "object", "body", "executor_name")
 
