@@ -37,6 +37,7 @@ WHOLE: dict[str, Measure] = {
     "h": requests.measure,
     "i": lambda at: enqueue.measure_flat(at, few=1_000, many=1_000_000),
     "j": ticks.measure,
+    "l": lambda at: paced.measure_faults(at, recipients=10_000),
     "k": books.measure,
 }
 # To see that everything still runs; the numbers mean nothing.
@@ -51,6 +52,7 @@ QUICK: dict[str, Measure] = {
     "h": lambda at: requests.measure(at, sizes=(500, 1000)),
     "i": lambda at: enqueue.measure_flat(at, few=100, many=1_000),
     "j": lambda at: ticks.measure(at, items=2000, times=2, rounds=3),
+    "l": lambda at: paced.measure_faults(at, recipients=400),
     "k": lambda at: books.measure(at, lines=200, rounds=1),
 }
 

@@ -21,8 +21,8 @@ async def test_a_tick_and_a_workbook_are_measured(
     assert "A roadmap of 200 lines" in told
 
 
-async def test_a_broadcast_by_a_virtual_clock_keeps_the_pace(
+async def test_faults_cost_a_broadcast_no_more_than_telegram_asks_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert await report(["c"], quick=True) == 0
+    assert await report(["l"], quick=True) == 0
     assert "0 violations" in capsys.readouterr().out
