@@ -48,17 +48,25 @@ class Filters:
             yield from _named(self.place)
 
     @property
+    def in_time(self) -> bool:
+        """Whether they narrow by when a request came."""
+        return self.since is not None or self.until is not None
+
+    @property
     def many(self) -> int:
         """By how many things they narrow."""
-        period = self.since is not None or self.until is not None
         others = (self.branch_id, self.waits_for, self.category, self.settlement_id, self.place)
-        return self.mine + period + sum(one is not None for one in others)
+        return self.mine + self.in_time + sum(one is not None for one in others)
 
 
 def paused() -> ColumnElement[bool]:
-    """Whether the clock of a request stands."""
-    standing = select(request_pauses.c.request_id).where(request_pauses.c.to_day.is_(None))
-    return voter_requests.c.id.in_(standing)
+    """Whether the clock of a request stands: asked of each row, so few are, and all may be many."""
+    pauses = request_pauses.c
+    standing = select(pauses.id).where(
+        pauses.request_id == voter_requests.c.id, pauses.to_day.is_(None)
+    )
+    # Not EXISTS, which PostgreSQL makes a join of, and then may sort before it takes a page.
+    return standing.limit(1).scalar_subquery().is_not(None)
 
 
 def states_of(whom: WaitsFor | None) -> frozenset[RequestState]:

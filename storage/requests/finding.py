@@ -1,11 +1,10 @@
 """Finding requests by number, phone, IIN, name, or words, among those the person sees.
 
 Sealed texts are found by keyed hashes of their words (``storage.privacy.words``), then opened and
-compared. Where every word asked for is frequent, the newest requests are looked through instead of
-all that have the word: what it costs does not grow with the number of requests.
+compared: which ones, ``storage.requests.worded`` says.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -16,17 +15,13 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
-    exists,
-    func,
     select,
-    union_all,
 )
 
 from storage import audit, branches
 from storage.privacy import index, words
 from storage.privacy.rows import VOTER_REQUEST
-from storage.requests import lists, strands
-from storage.requests.filters import CLOSED, OPEN
+from storage.requests import lists, worded
 from storage.requests.lists import ListedRequest
 from storage.requests.reading import visible
 from storage.requests.rows import SUBJECT
@@ -35,12 +30,9 @@ from storage.rules.access import Actor
 from storage.rules.folding import fold
 from storage.rules.spelling import words_of
 from storage.rules.terms import terms
-from storage.tables import request_counters, request_words, voter_requests
+from storage.tables import request_counters, voter_requests
 
 SHOWN = 8
-LOOKED_AT = 60  # requests that are opened and compared
-FREQUENT = 1500  # requests: a word that more of them have is no help
-LATEST = 1500  # of the open and of the closed ones: looked through for frequent words
 DIGITS = 10  # of what is meant as a phone
 
 
@@ -130,7 +122,10 @@ def _worded(tx: Connection, actor: Actor, typed: str, now: datetime) -> Findings
     groups = words.sought(typed, (words.WORD, words.NAME))
     if not groups:
         return Findings(By.WORDS)
-    rows = [_opened(row) for row in tx.execute(_candidates(tx, actor, groups)).mappings()]
+    c = voter_requests.c
+    query = _lines(visible(actor), c.place, c.contact_name)
+    query = query.where(c.id.in_(worded.newest(tx, actor, groups))).order_by(c.id.desc())
+    rows = [_opened(row) for row in tx.execute(query).mappings()]
     fitting = [row for row in rows if words.answers(typed, *_texts(row), row["contact_name"])]
     asked = set(terms(typed))
     # The sort is stable: among equals the newest stays first.
@@ -140,55 +135,6 @@ def _worded(tx: Connection, actor: Actor, typed: str, now: datetime) -> Findings
     if named:
         _note(tx, actor, now, By.NAME, index.hashed("name", fold(typed)), found)
     return _shown(By.NAME if named else By.WORDS, found)
-
-
-def _candidates(tx: Connection, actor: Actor, groups: Sequence[set[int]]) -> Select[Any]:
-    """The newest requests within reach that have a word of each of ``groups``."""
-    rarest, many = _rarest(tx, groups)
-    c = voter_requests.c
-    if many <= FREQUENT:
-        ids = _having(rarest, FREQUENT)
-        others = [group for group in groups if group is not rarest]
-    else:
-        ids, others = _latest(actor), list(groups)
-    query = _lines(visible(actor), c.place, c.contact_name).where(c.id.in_(ids))
-    for group in others:
-        has = exists().where(request_words.c.request_id == c.id, request_words.c.word.in_(group))
-        query = query.where(has)
-    return query.order_by(c.id.desc()).limit(LOOKED_AT)
-
-
-def _rarest(tx: Connection, groups: Sequence[set[int]]) -> tuple[set[int], int]:
-    """The group that the fewest requests have, and how many have it, counted up to FREQUENT."""
-    counted = [
-        select(func.count()).select_from(_having(group, FREQUENT + 1).subquery()).scalar_subquery()
-        for group in groups
-    ]
-    many = tx.execute(select(*counted)).one()
-    return min(zip(groups, many, strict=True), key=lambda pair: pair[1])
-
-
-def _having(group: Iterable[int], limit: int) -> Select[Any]:
-    """The newest ``limit`` requests that have a word of the ``group``: of each word so many."""
-    w = request_words.c
-    parts = [
-        select(
-            select(w.request_id)
-            .where(w.word == number)
-            .order_by(w.request_id.desc())
-            .limit(limit)
-            .subquery()
-        )
-        for number in sorted(group)
-    ]
-    return select(union_all(*parts).subquery()).distinct().limit(limit * len(parts))
-
-
-def _latest(actor: Actor) -> Select[Any]:
-    """What is most urgent of the open ones, and the newest of the closed ones."""
-    own = strands.of(actor, lists.EVERY)
-    parts = [strands.first(own, which, lists.EVERY, LATEST).subquery() for which in (OPEN, CLOSED)]
-    return select(union_all(*(select(part.c.id) for part in parts)).subquery())
 
 
 def _lines(seen: ColumnElement[bool], *more: ColumnElement[Any]) -> Select[Any]:

@@ -92,7 +92,8 @@ def listing(
 ) -> list[ListedRequest]:
     """The requests behind a filter: the most urgent first, of the closed ones the newest.
 
-    Nothing beyond DEEPEST. Raises as ``counts``.
+    Of those that came in a time the newest come first; what has an answer stays behind. Nothing
+    beyond DEEPEST. Raises as ``counts``.
     """
     if offset >= DEEPEST:
         return []
@@ -116,7 +117,7 @@ def _counting(actor: Actor, filters: Filters) -> Select[Any]:
     own = strands.of(actor, filters)
     many = []
     for which in (OPEN, OVERDUE, CLOSED):
-        found = strands.first(own, which, filters, MANY).subquery()
+        found = strands.first(own, which, filters, MANY, ranked=False).subquery()
         some = select(found.c.id).limit(MANY).subquery()
         many.append(select(func.count()).select_from(some).scalar_subquery())
     return select(*many)
@@ -128,7 +129,7 @@ def _first(actor: Actor, which: str, filters: Filters) -> Select[Any]:
     found = strands.first(own, which, filters, bindparam("count", type_=Integer)).subquery()
     return (
         select(found.c.id, found.c.rank, found.c.at)
-        .order_by(*strands.order(which, found))
+        .order_by(*strands.order(which, filters, found))
         .limit(bindparam("limit", type_=Integer))
         .offset(bindparam("offset", type_=Integer))
     )
@@ -140,7 +141,7 @@ def _page(actor: Actor, which: str, filters: Filters) -> Select[Any]:
     return (
         select(*COLUMNS)
         .join(page, page.c.id == voter_requests.c.id)
-        .order_by(*strands.order(which, page))
+        .order_by(*strands.order(which, filters, page))
     )
 
 

@@ -8,7 +8,7 @@ and next the order of the list. What does not drive is hidden from the engines, 
 an index of it and sort: they do not know that few rows are open, nor that a page is enough.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy import Date as DateType
 
 from storage.errors import NotAllowed, NotFound
-from storage.requests.filters import CLOSED, OPEN, OVERDUE, Filters, paused, states_of
+from storage.requests.filters import CLOSED, OVERDUE, Filters, paused, states_of
 from storage.rules.access import Action, Actor, may, scope
 from storage.rules.request_states import ANSWERED, RequestState
 from storage.rules.waiting import WaitsFor
@@ -73,16 +73,17 @@ def of(actor: Actor, filters: Filters) -> list[Strand]:
 
 
 def first(
-    strands: Sequence[Strand], which: str, filters: Filters, count: Any
+    strands: Sequence[Strand], which: str, filters: Filters, count: Any, *, ranked: bool = True
 ) -> CompoundSelect[Any] | Select[Any]:
     """The first ``count`` requests of each strand: ``id``, ``rank`` and ``at``, by which to order.
 
-    Most urgent first, what has an answer behind; of the closed ones the newest, see ``order``.
+    Most urgent first, what has an answer behind; of the closed ones, and of those that came in a
+    time, the newest: see ``order``. Not ``ranked``, for whoever only counts, an answer is no rank.
     """
     parts = [
         select(part.limit(count).subquery())
         for strand in strands
-        for part in _Parts(strand, which, filters)
+        for part in _Parts(strand, which, filters, ranked=ranked)
     ]
     if not parts:
         nothing: list[Any] = [literal(0).label(name) for name in ("id", "rank", "at")]
@@ -90,10 +91,10 @@ def first(
     return union_all(*parts) if len(parts) > 1 else parts[0]
 
 
-def order(which: str, rows: Any) -> tuple[ColumnElement[Any], ...]:
+def order(which: str, filters: Filters, rows: Any) -> tuple[ColumnElement[Any], ...]:
     """The order of a list over the ``rows`` that ``first`` gives."""
-    if which == CLOSED:
-        return rows.c.at.desc(), rows.c.id.desc()
+    if which == CLOSED or filters.in_time:
+        return rows.c.rank, rows.c.at.desc(), rows.c.id.desc()
     return rows.c.rank, rows.c.at, rows.c.id
 
 
@@ -105,65 +106,51 @@ def given(today: date) -> dict[str, date]:
 class _Parts:
     """Ranges of an index that make up one strand."""
 
-    def __init__(self, strand: Strand, which: str, filters: Filters) -> None:
-        self._strand, self._which, self._filters = strand, which, filters
-        self._drives = _driver(strand, which, filters)
+    def __init__(self, strand: Strand, which: str, filters: Filters, *, ranked: bool) -> None:
+        self._strand, self._which, self._filters, self._ranked = strand, which, filters, ranked
+        self._drive = _drivers(strand, which, filters)
 
     def __iter__(self) -> Iterator[Select[Any]]:
         if self._which == CLOSED:
             if self._filters.waits_for is None:
-                yield self._closed()
+                yield self._in_order(0, _c.closed_at, [_c.closed_at.is_not(None)])
             return
         allowed = states_of(self._filters.waits_for)
-        yield from self._waiting(allowed - ANSWERED)
-        if self._which == OPEN:
-            yield from self._answered(allowed & ANSWERED)
-
-    def _closed(self) -> Select[Any]:
-        # What came in a time is found by when it came: it may have been closed much later.
-        by_time = self._drives == "registered_at"
-        at = _c.registered_at if by_time else _c.closed_at
-        return (
-            select(_c.id, literal(0).label("rank"), at.label("at"))
-            .where(_c.closed_at.is_not(None), *self._rest())
-            .order_by(at.desc(), _c.id.desc())
-        )
-
-    def _waiting(self, states: frozenset[RequestState]) -> Iterator[Select[Any]]:
-        conditions = []
         if self._which == OVERDUE:
-            if self._filters.waits_for is WaitsFor.VOTER:  # the clock stands: nothing is late
-                return
-            conditions = [_c.due_on < bindparam(TODAY, type_=DateType), ~paused()]
-        yield from self._by_deadline(0, states, conditions)
+            yield from self._late(allowed - ANSWERED)
+        elif self._ranked:
+            yield from self._open(0, allowed - ANSWERED)
+            yield from self._open(1, allowed & ANSWERED)
+        else:
+            yield from self._open(0, allowed)
 
-    def _answered(self, states: frozenset[RequestState]) -> Iterator[Select[Any]]:
-        yield from self._by_deadline(1, states, [])
+    def _late(self, states: frozenset[RequestState]) -> Iterator[Select[Any]]:
+        if self._filters.waits_for is not WaitsFor.VOTER:  # else the clock stands: nothing is late
+            late = _c.due_on < bindparam(TODAY, type_=DateType)
+            yield from self._open(0, states, late, ~paused())
 
-    def _by_deadline(
-        self, rank: int, states: frozenset[RequestState], conditions: list[ColumnElement[bool]]
+    def _open(
+        self, rank: int, states: frozenset[RequestState], *conditions: ColumnElement[bool]
     ) -> Iterator[Select[Any]]:
-        by_state = self._drives == "state"
-        # One range a state, or all of them out of a longer one.
-        groups = [[state] for state in sorted(states)] if by_state else [sorted(states)]
-        for group in groups if states else []:
-            state = self._see("state")
-            yield (
-                select(_c.id, literal(rank).label("rank"), _c.due_on.label("at"))
-                .where(
-                    _c.closed_at.is_(None),
-                    state == group[0] if by_state else state.in_(group),
-                    *conditions,
-                    *self._since(),
-                    *self._rest(),
-                )
-                .order_by(_c.due_on, _c.id)
-            )
+        conditions = (_c.closed_at.is_(None), *conditions)
+        state = self._see("state")
+        if "state" in self._drive:  # one range a state, or all of them out of a longer one
+            for one in sorted(states):
+                yield self._in_order(rank, _c.due_on, [*conditions, state == one])
+        elif states == frozenset(RequestState):
+            yield self._in_order(rank, _c.due_on, conditions)
+        elif states:
+            yield self._in_order(rank, _c.due_on, [*conditions, state.in_(sorted(states))])
 
-    def _since(self) -> Iterator[ColumnElement[bool]]:
-        # No deadline is before the request came: the older ones need not be looked at.
-        if self._filters.since is not None:
-            yield _c.due_on >= self._filters.since.date()
+    def _in_order(
+        self, rank: int, at: ColumnElement[Any], conditions: Iterable[ColumnElement[bool]]
+    ) -> Select[Any]:
+        # What came in a time is found by when it came: it may be due, or was closed, much later.
+        at = _c.registered_at if self._filters.in_time else at
+        part = select(_c.id, literal(rank).label("rank"), at.label("at"))
+        newest = self._which == CLOSED or self._filters.in_time
+        by = (at.desc(), _c.id.desc()) if newest else (at, _c.id)
+        return part.where(*conditions, *self._rest()).order_by(*by)
 
     def _rest(self) -> Iterator[ColumnElement[bool]]:
         yield _c.merged_into.is_(None)
@@ -178,24 +165,24 @@ class _Parts:
     def _see(self, name: str) -> ColumnElement[Any]:
         """A column, hidden from the planner unless it drives."""
         column = _c[name]
-        by_branch = self._drives == "registered_at" and name in self._strand.equal
-        drives = name == self._drives or by_branch
-        return column if drives else func.coalesce(column, column, type_=column.type)
+        return column if name in self._drive else func.coalesce(column, column, type_=column.type)
 
 
-def _driver(strand: Strand, which: str, filters: Filters) -> str:
+def _drivers(strand: Strand, which: str, filters: Filters) -> frozenset[str]:
     """What leaves the fewest rows, as far as there is an index of it in the order of the list."""
-    in_time = filters.since is not None or filters.until is not None
     everywhere = not strand.equal
-    drivers: tuple[tuple[str, Callable[[], bool]], ...] = (
-        ("deputy_id", lambda: "deputy_id" in strand.equal),
-        ("settlement_id", lambda: filters.settlement_id is not None),
-        ("registered_at", lambda: which == CLOSED and in_time),
-        ("state", lambda: which != CLOSED and everywhere and filters.waits_for is not None),
-        ("category", lambda: filters.category is not None),
-        ("branch_id", lambda: not everywhere),
-    )
-    return next((name for name, is_so in drivers if is_so()), "")
+    branch = frozenset() if everywhere else frozenset({"branch_id"})
+    if "deputy_id" in strand.equal:
+        return frozenset({"deputy_id"})
+    if filters.settlement_id is not None:
+        return frozenset({"settlement_id"})
+    if filters.in_time:
+        return branch | {"registered_at"}
+    if which != CLOSED and everywhere and filters.waits_for is not None:
+        return frozenset({"state"})
+    if filters.category is not None:
+        return branch | {"category"}
+    return branch
 
 
 def _both(one: frozenset[int] | None, other: frozenset[int] | None) -> frozenset[int] | None:

@@ -25,19 +25,22 @@ _BY: tuple[tuple[str, ...], ...] = (
     ("branch_id",),
     ("deputy_id",),
     ("category",),
+    ("branch_id", "category"),
     ("settlement_id",),
 )
+# Columns behind the order: what is not to be shown is passed over without reading the row. The
+# conditions of the parts are among them: SQLite reads the row for a column that it is asked for.
+_LOOKED_AT = (
+    "state", "branch_id", "category", "settlement_id", "registered_at", "due_on", "closed_at",
+    "merged_into",
+)  # fmt: skip
 
 
-# Columns behind the order: what is not to be shown is passed over without reading the row.
-_LOOKED_AT = ("state", "branch_id", "registered_at")
-
-
-def _part(name: str, closed_at: str, *columns: str) -> Index:
+def _part(name: str, closed_at: str, by: tuple[str, ...], at: str) -> Index:
     """An index over those requests whose moment of closing is so, "IS NULL" or not, unmerged."""
     condition = text(f"closed_at {closed_at} AND merged_into IS NULL")
-    name = f"ix_voter_requests_{name}_{columns[0]}"
-    columns = tuple(dict.fromkeys(columns))
+    name = "_".join(("ix_voter_requests", name, *by)) if by else f"ix_voter_requests_{name}_{at}"
+    columns = dict.fromkeys((*by, at, "id", *_LOOKED_AT))
     return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
 
 
@@ -104,10 +107,15 @@ voter_requests = Table(
     ),
     # A list takes the first rows of such a range (storage/requests/strands.py): what is open by its
     # deadline, what is closed by when it was, what came in a time by when it came.
-    *(_part("open", "IS NULL", *by, "due_on", "id", *_LOOKED_AT) for by in (*_BY, ("state",))),
-    *(_part("done", "IS NOT NULL", *by, "closed_at", "id", "branch_id") for by in _BY),
-    Index("ix_voter_requests_branch_id_registered_at", "branch_id", "registered_at", "id"),
-    Index("ix_voter_requests_registered_at", "registered_at", "id"),
+    *(_part("open", "IS NULL", by, "due_on") for by in (*_BY, ("state",))),
+    *(_part("done", "IS NOT NULL", by, "closed_at") for by in _BY),
+    _part("came", "IS NULL", (), "registered_at"),
+    _part("came", "IS NULL", ("branch_id",), "registered_at"),
+    Index(
+        "ix_voter_requests_branch_id_registered_at",
+        *dict.fromkeys(("branch_id", "registered_at", "id", *_LOOKED_AT)),
+    ),
+    Index("ix_voter_requests_registered_at", *dict.fromkeys(("registered_at", "id", *_LOOKED_AT))),
 )
 
 request_history = Table(

@@ -151,9 +151,9 @@ async def _world(stack: AsyncExitStack, address: Callable[[int], Any], size: int
     many, found = await database.write(fill, size)
     if database.is_sqlite:
         await database.write(keep_words, found)
+        await database.write(lambda tx: tx.execute(text("ANALYZE")))
     else:
         await _copied(url, found)
-    await database.write(lambda tx: tx.execute(text("ANALYZE")))
     return World(database, many, size)
 
 
@@ -162,6 +162,7 @@ async def _copied(url: str, found: list[tuple[int, int]]) -> None:
     try:
         columns = ("word", "request_id")
         await connection.copy_records_to_table("request_words", records=found, columns=columns)
+        await connection.execute("VACUUM ANALYZE")  # as the server does by itself in time
     finally:
         await connection.close()
 

@@ -181,10 +181,10 @@ def _branch(tx: Connection, n: int, count: int, chance: random.Random) -> _Branc
     branch_id = int(tx.execute(insert(branches).values(row).returning(branches.c.id)).scalar_one())
     deputies = tuple(
         _person(tx, 100_000 + 100 * n + one, _name(chance), Role.DEPUTY, branch_id).person_id
-        for one in range(1 + count // 5000)
+        for one in range(max(1, count // 5000))
     )
     return _Branch(
-        branch_id, code, deputies, tuple(_settlements(tx, branch_id, 1 + count // 2000, chance))
+        branch_id, code, deputies, tuple(_settlements(tx, branch_id, max(1, count // 2000), chance))
     )
 
 

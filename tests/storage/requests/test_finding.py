@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 
 from storage import requests
 from storage.database import Database
-from storage.requests import Contact, RequestDraft, finding
+from storage.requests import Contact, RequestDraft, finding, worded
 from storage.requests.finding import By, Findings
 from storage.rules import phones
-from storage.rules.access import Actor
+from storage.rules.access import Actor, Membership, Role
 from storage.rules.categories import Category
 from storage.tables import audit, voter_requests
 from tests.conftest import NOW, ZONE
@@ -133,22 +133,22 @@ async def test_the_word_as_it_is_written_comes_first_and_the_closed_last(
     assert await _numbers(database, world.dana, "көшеде") == ["САР-2026-0003", "САР-2026-0001"]
 
 
-async def test_frequent_words_are_looked_for_among_the_newest(
+async def test_of_a_frequent_word_the_newest_are_looked_at_and_ones_own(
     database: Database, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "FREQUENT", 1)
+    monkeypatch.setattr(worded, "NEAR", 1)
     assert set(await _numbers(database, world.ermek, "жылға шамы")) == {
         "БАЙ-2026-0001",
         "САР-2026-0001",
     }
-
-
-async def test_only_so_many_are_looked_through_for_frequent_words(
-    database: Database, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(finding, "FREQUENT", 1)
-    monkeypatch.setattr(finding, "LATEST", 1)
-    assert await _numbers(database, world.dana, "көше") == ["САР-2026-0001"]
+    assert await _numbers(database, world.dana, "көше") == ["САР-2026-0001", "САР-2026-0003"]
+    monkeypatch.setattr(worded, "FAR", 1)
+    assert await _numbers(database, world.dana, "көше") == [], "the newest is of another branch"
+    assert await _numbers(database, world.aigul, "көше") == ["САР-2026-0001"]
+    secretary = Membership(Role.BRANCH_SECRETARY, world.marat.memberships[0].branch_id)
+    also = replace(world.aigul, memberships=(*world.aigul.memberships, secretary))
+    assert await _numbers(database, also, "көше") == ["БАЙ-2026-0001", "САР-2026-0001"]
+    assert await _numbers(database, also, "жылға су") == []
 
 
 async def test_a_merged_one_is_found_as_the_one_it_goes_on_with(

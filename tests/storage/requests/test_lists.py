@@ -1,4 +1,4 @@
-"""Lists show exactly what a plain look at every row finds, and never read every row for it."""
+"""Lists show exactly what a plain look at every row finds, and read no row for what they pass."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -64,12 +64,14 @@ class Plain:
             and self._is(which, row)
             and self._fits(actor, filters, row)
         ]
-        if which == CLOSED:
-            by_time = filters.since and not (filters.settlement_id or _own_only(actor, filters))
-            at = "registered_at" if by_time else "closed_at"
-            return [r["id"] for r in sorted(found, key=lambda r: (r[at], r["id"]), reverse=True)]
-        order = sorted(found, key=lambda r: (r["state"] in ANSWERED, r["due_on"], r["id"]))
-        return [row["id"] for row in order]
+        if which == CLOSED or filters.in_time:
+            at = "registered_at" if filters.in_time else "closed_at"
+            found.sort(key=lambda r: (r[at], r["id"]), reverse=True)
+        else:
+            found.sort(key=lambda r: (r["due_on"], r["id"]))
+        if which == OPEN:
+            found.sort(key=lambda r: r["state"] in ANSWERED)
+        return [row["id"] for row in found]
 
     def _is(self, which: str, row: dict[str, Any]) -> bool:
         closed = row["closed_at"] is not None
@@ -99,10 +101,6 @@ def _seen(actor: Actor, row: dict[str, Any]) -> bool:
     return own or wide is None or row["branch_id"] in wide
 
 
-def _own_only(actor: Actor, filters: Filters) -> bool:
-    return all("deputy_id" in strand.equal for strand in strands.of(actor, filters))
-
-
 async def test_a_list_is_what_a_look_at_every_row_finds(database: Database) -> None:
     many, _ = await database.write(fill, 600)
     merged = update(voter_requests).where(voter_requests.c.id % 50 == 0).values(merged_into=1)
@@ -111,8 +109,6 @@ async def test_a_list_is_what_a_look_at_every_row_finds(database: Database) -> N
     told = 0
     for actor in (many.deputy, many.secretary, many.region, both(many)):
         for name, filters in narrowings(many):
-            if filters.since and actor == both(many):
-                continue  # strands by closing and by coming are put together: no order to compare
             for which in FILTERS:
                 expected = plain.ids(actor, which, filters)
                 found = await database.read(lists.ids, actor, which, TODAY, lists.ALL, filters)
@@ -157,6 +153,8 @@ async def test_no_list_reads_every_row(database: Database, which: str) -> None:
             used = [line for line in plan if "voter_requests" in line]
             assert not [line for line in used if _reads_all(line)], (name, plan)
             assert all("ix_voter_requests_" in x or _by_id(x) for x in used), (name, plan)
+            if database.is_sqlite:  # what is passed over costs no row
+                assert all("COVERING" in x or _by_id(x) for x in used), (name, plan)
 
 
 def _plan(tx: Connection, actor: Actor, which: str, filters: Filters) -> list[str]:
