@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
-from storage import audit, reminders, working_days
+from storage import audit, reminder_ladders, reminders, working_days
 from storage.errors import NotFound, NotPossible
-from storage.roadmap import ladders
 from storage.roadmap.indexing import index
 from storage.roadmap.reading import get
 from storage.roadmap.records import CLOSED, SUBJECT, Item, Kind, State, Term
@@ -127,7 +126,7 @@ def _plan(tx: Connection, given: dict[int, Beside], now: datetime, zone: ZoneInf
             if one.item.kind is kind and one.item.state not in CLOSED
             for person_id in one.carriers
         ]
-        days = ladders.of(tx, kind).own
+        days = reminder_ladders.of(tx, kind).own
         reminders.plan_new(tx, SUBJECT, whom, now, zone, calendar, days)
 
 
