@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from handlers.meetings import screens
 from handlers.meetings.last import last, summed_up
-from handlers.search import days, offers, own_requests, results, speakers
+from handlers.search import days, offers, own_items, own_requests, results, speakers
 from handlers.search.questions import Asked, Question, subject, understand
 from handlers.search.router import LONGEST
 from handlers.turn import Turn
@@ -117,9 +117,10 @@ async def _besides(
     turn: Turn, words: str, hits: list[search.Hit], extra: tuple[Row, ...]
 ) -> Screen:
     """The hits, and the requests with these words: the search of those writes, so it comes last."""
+    items = await own_items.find(turn, words)
     requests = await own_requests.find(turn, words)
-    if hits or requests:
-        return results.found(turn, words, hits, extra=extra, requests=requests)
+    if hits or items or requests:
+        return results.found(turn, words, hits, extra=extra, requests=requests, items=items)
     return results.nothing(turn, words, extra=extra)
 
 

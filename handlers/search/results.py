@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from handlers.meetings import texts
 from handlers.meetings.callbacks import MeetingList, NextMeeting, OpenItem, OpenMeeting
-from handlers.search import offers, own_requests
+from handlers.search import offers, own_items, own_requests
 from handlers.search.callbacks import AskSearch
 from handlers.search.snippets import snippet
 from handlers.turn import Turn
@@ -15,6 +15,7 @@ from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from storage.meetings import Meeting
 from storage.requests.finding import Findings
+from storage.roadmap.finding import Found
 from storage.rules.terms import terms
 from storage.search import Hit
 
@@ -45,8 +46,9 @@ def found(
     decided: Meeting | None = None,
     extra: tuple[Row, ...] = (),
     requests: Findings | None = None,
+    items: Found | None = None,
 ) -> Screen:
-    """The first hits, numbered, each opened by its number; voters' ``requests`` behind them.
+    """The first hits, numbered, each opened by its number; ``items``, ``requests`` behind them.
 
     ``decided`` is the meeting whose decision answers «what was decided about …»; ``extra`` are
     buttons on offer.
@@ -61,10 +63,12 @@ def found(
             *_numbered(turn, shown),
             _decision(turn, decided),
             t("<i>There is more: add a word to find it.</i>") if more else None,
+            own_items.heading(turn, items),
             own_requests.heading(turn, requests),
         ),
         rows=(
             numbers,
+            *own_items.rows(turn, items),
             *own_requests.rows(turn, requests),
             *extra,
             (_again(turn),),

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.search import own_requests, results, wizard
+from handlers.search import own_items, own_requests, results, wizard
 from handlers.search.callbacks import AskSearch
 from handlers.turn import Turn
 from handlers.ui.policy import policy
@@ -56,7 +56,8 @@ async def _search(turn: Turn, text: str | None) -> Screen:
         return wizard.ask(turn, mistake=mistake)
     wizard.over(turn)
     hits = await turn.read(search.find, turn.actor, words, turn.t.language, results.SHOWN + 1)
+    items = await own_items.find(turn, str(words))
     requests = await own_requests.find(turn, words)
-    if hits or requests:
-        return results.found(turn, words, hits, requests=requests)
+    if hits or items or requests:
+        return results.found(turn, words, hits, requests=requests, items=items)
     return results.nothing(turn, words)

@@ -16,10 +16,16 @@ from storage.rules.access import Actor
 from storage.rules.layouts import readings
 from storage.rules.spelling import words_of
 from storage.rules.terms import terms
+from storage.search import Way
 from storage.search_words import akin, forms, misspelt, same
 from storage.tables import control_items, control_words
 
 SHOWN = 8
+WAYS: tuple[tuple[Way, ...], ...] = (
+    (same, forms),
+    (same, forms, akin),
+    (same, forms, akin, misspelt),
+)
 NUMBER_SIGNS = "№#N "  # before a number, as people write it
 
 
@@ -31,13 +37,18 @@ class Found:
     more: bool = False
 
 
-def find(tx: Connection, actor: Actor, typed: str, limit: int = SHOWN) -> Found:
-    """The items that ``actor`` sees with that number, else those that hold every word typed."""
+def find(
+    tx: Connection, actor: Actor, typed: str, limit: int = SHOWN, *, near: bool = False
+) -> Found:
+    """The items that ``actor`` sees with that number, else those that hold every word typed.
+
+    ``near``: by the words themselves and their forms, no further. Raises NotAllowed.
+    """
     numbered = _numbered(tx, actor, typed, limit)
     if numbered.items:
         return numbered
     queries = [words for reading in readings(typed) if (words := terms(reading))]
-    for ways in ((same, forms), (same, forms, akin), (same, forms, akin, misspelt)):
+    for ways in WAYS[:1] if near else WAYS:
         for words in queries:
             groups = [{meant for way in ways for meant in way(tx, word)} for word in words]
             found = _holding(tx, actor, groups, limit)

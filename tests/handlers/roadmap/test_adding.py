@@ -234,8 +234,22 @@ async def test_what_was_put_aside_is_gone_on_with_and_stale_buttons_change_nothi
 @pytest.mark.parametrize("language", ["kk", "ru"])
 async def test_an_item_is_found_from_the_list(stage: Stage, language: str) -> None:
     say = {
-        "kk": ("🔎 Тармақ іздеу", "Қай тармақты іздейсіз?", "кешені", "Табылған тармақтар: 1"),
-        "ru": ("🔎 Найти пункт", "Какой пункт вы ищете?", "комплексы", "Найдено пунктов: 1"),
+        "kk": (
+            "🔎 Тармақ іздеу",
+            "Қай тармақты іздейсіз?",
+            "кешені",
+            "Табылған тармақтар: 1",
+            "спорт кешендері",
+            "Осы сөздері бар тармақтар",
+        ),
+        "ru": (
+            "🔎 Найти пункт",
+            "Какой пункт вы ищете?",
+            "комплексы",
+            "Найдено пунктов: 1",
+            "спортивный комплекс",
+            "Пункты с этими словами",
+        ),
     }[language]
     await given(stage, "4.12")
     await given(stage, "5", HEAD, branch=ORDABASY)
@@ -251,3 +265,8 @@ async def test_an_item_is_found_from_the_list(stage: Stage, language: str) -> No
     await taps(deputy, say[0], say[1])
     await deputy.send_sticker()
     await deputy.wait_for("⚠️")
+    # From the general search, too, where a text is looked for in everything.
+    await sends(deputy, "/menu", "🏠")
+    shown = await sends(deputy, say[4], say[5])
+    assert [label for label in deputy.labels(shown) if "№ 4.12" in label]
+    await sends(deputy, f"/search {say[4]}", say[5])
