@@ -1,8 +1,10 @@
 """What a second person sees of a broadcast, and what its author reads of the decision."""
 
+from datetime import datetime
+
 from markupsafe import Markup
 
-from handlers.broadcasts import copies, kind_words, words
+from handlers.broadcasts import copies, kind_words, repeat_screens, words
 from handlers.broadcasts.callbacks import (
     Approve,
     GiveBack,
@@ -10,6 +12,7 @@ from handlers.broadcasts.callbacks import (
     OpenBroadcast,
     TakeBack,
 )
+from handlers.broadcasts.timing_screens import moment
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Button, Screen, lines
@@ -18,9 +21,17 @@ from storage.broadcasts.reading import Broadcast
 
 
 def waiting(
-    t: Translator, shown: Preview, *, copied: bool = False, toast: str | None = None
+    t: Translator,
+    shown: Preview,
+    now: datetime,
+    *,
+    copied: bool = False,
+    toast: str | None = None,
 ) -> Screen:
-    """The decision: how many it goes to, and the two buttons; ``copied``: below the very copy."""
+    """The decision: how many it goes to, and the two buttons; ``copied``: below the very copy.
+
+    ``now`` is local.
+    """
     of, there = shown.broadcast, shown.audience
     to = words.addressee(t, of)
     if of.state != "awaiting":
@@ -42,7 +53,13 @@ def waiting(
             kind_words.line(t, of.announcement),
             *words.extras(t, of),
             *words.audience(t, there),
-            t("It goes at once, exactly as it is shown. After any change you are asked again."),
+            *([moment(t, of.send_at, now)] if of.send_at else []),
+            *repeat_screens.told(t, of, now),
+            t("It goes exactly as it is shown. After any change you are asked again.")
+            if of.send_at
+            else t(
+                "It goes at once, exactly as it is shown. After any change you are asked again."
+            ),
         ),
         rows=(
             (Button(t.plain("✅ Approve: to {n} people", n=there.reachable), yes),),

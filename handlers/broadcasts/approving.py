@@ -29,7 +29,7 @@ router = Router(name="broadcasts.approving")
 async def open_(query: CallbackQuery, turn: Turn, callback_data: OpenApproval) -> Screen:
     """What waits, as it is now, below the very copy."""
     shown = await turn.read(approving.awaiting, turn.actor, callback_data.id, turn.today)
-    return approval_screens.waiting(turn.t, shown, copied=True)
+    return approval_screens.waiting(turn.t, shown, turn.local, copied=True)
 
 
 @router.callback_query(Approve.filter())
@@ -47,7 +47,9 @@ async def approve(query: CallbackQuery, turn: Turn, callback_data: Approve) -> S
     if after.state == "awaiting":
         word = t.plain("The number of recipients has changed. Look again and confirm.")
         return await _waiting(turn, tapped.id, word)
-    return await _waiting(turn, tapped.id, t.plain("On its way"))
+    waits = after.state == "scheduled"
+    word = t.plain("It will go at its time.") if waits else t.plain("On its way")
+    return await _waiting(turn, tapped.id, word)
 
 
 @router.callback_query(GiveBack.filter())
@@ -102,7 +104,7 @@ async def take_limit(message: Message, turn: Turn) -> Screen:
 
 async def _waiting(turn: Turn, number: int, word: str) -> Screen:
     shown = await turn.read(approving.awaiting, turn.actor, number, turn.today)
-    return approval_screens.waiting(turn.t, shown, toast=word)
+    return approval_screens.waiting(turn.t, shown, turn.local, toast=word)
 
 
 def _set(turn: Turn, number: int) -> Markup:

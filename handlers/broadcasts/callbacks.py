@@ -8,6 +8,7 @@ from handlers.ui.numbers import Count, Id, IdOrNone
 from storage.deliveries import Those
 from storage.rules.access import Role
 from storage.rules.announcements import Announcement
+from storage.rules.recurrence import Every
 
 WHOLE_REGION = 0
 
@@ -109,6 +110,7 @@ class Extra(StrEnum):
     CONFIRMS = "confirms"
     ASKS = "asks"
     SILENT = "silent"
+    OFFICE_HOURS = "office"
 
 
 class Switch(CallbackData, prefix="bcsw"):
@@ -405,3 +407,25 @@ class GatherAt(CallbackData, prefix="bcgather"):
     """Have announcements gathered at an hour; 0: each comes at once."""
 
     hour: Count
+
+
+class AskRepeats(CallbackData, prefix="bcrpask"):
+    """How often a draft with its moment shall come."""
+
+    id: Id
+
+
+class Repeat(CallbackData, prefix="bcrpt"):
+    """Each week or month for so many ``months``; 0: once."""
+
+    id: Id
+    version: Count
+    every: Every
+    months: Count
+
+
+class StopRepeats(CallbackData, prefix="bcrpstop"):
+    """What waits goes once more, and then never again."""
+
+    id: Id
+    version: Count

@@ -62,6 +62,8 @@ async def switch(query: CallbackQuery, turn: Turn, callback_data: Switch) -> Scr
         wanted = replace(now, confirms=not now.confirms)
     elif callback_data.extra is Extra.SILENT:
         wanted = replace(now, silent=not now.silent)
+    elif callback_data.extra is Extra.OFFICE_HOURS:
+        wanted = replace(now, office_hours=not now.office_hours)
     else:
         wanted = replace(now, asks=None if now.asks else YES_NO)
     return await _adjust(turn, draft, callback_data.version, wanted)

@@ -43,6 +43,13 @@ def complete(t: Translator, draft: Broadcast) -> Screen:
                 else (_switch(t, draft, Extra.ASKS, t.plain("«Yes / No»"), on=bool(draft.asks)),)
             ),
             _switch(t, draft, Extra.SILENT, t.plain("without a sound"), on=draft.silent),
+            _switch(
+                t,
+                draft,
+                Extra.OFFICE_HOURS,
+                t.plain("in working hours only"),
+                on=draft.office_hours,
+            ),
             (links,),
             *_versions(t, draft),
             (Button(t.plain("👁 Show me"), ShowCopy(id=number)),),

@@ -61,7 +61,7 @@ def _approval(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen |
         return None
     if shown.broadcast.state != "awaiting":
         return None
-    return approval_screens.waiting(to.t, shown, copied=True)
+    return approval_screens.waiting(to.t, shown, to.now.astimezone(to.zone), copied=True)
 
 
 def _approved(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from handlers.broadcasts import copies, kind_words, steering_screens, words
+from handlers.broadcasts import copies, kind_words, repeat_screens, steering_screens, words
 from handlers.broadcasts.callbacks import (
     AskAgain,
     AskMoment,
     AskNudge,
     AskRecall,
+    AskRepeats,
     BroadcastList,
     Complete,
     DropDraft,
@@ -59,7 +60,7 @@ def preview(
             *(_framed(t, draft) if plain else _described(t, draft, copied)),
             kind_words.line(t, draft.announcement),
             *words.audience(t, audience),
-            moment(t, draft.send_at, now) if draft.send_at and now else None,
+            *_when(t, draft, now),
         ),
         rows=(
             *([(Button(label, send),)] if audience.total else []),
@@ -70,6 +71,16 @@ def preview(
         before=(copies.rehearsed(t, draft),) if copied and not plain else (),
         toast=toast,
     )
+
+
+def _when(t: Translator, draft: Broadcast, now: datetime | None) -> list[Markup]:
+    """When it goes, where that is not at once; ``now`` is local."""
+    if now is None:
+        return []
+    if draft.send_at is not None:
+        told = [moment(t, draft.send_at, now), *repeat_screens.told(t, draft, now)]
+        return [*told, *steering_screens.asleep(t, draft, draft.send_at)]
+    return steering_screens.asleep(t, draft, now)
 
 
 def _framed(t: Translator, draft: Broadcast) -> list[Markup | str]:
@@ -99,6 +110,11 @@ def _changes(t: Translator, draft: Broadcast) -> tuple[Row, ...]:
         (
             Button(t.plain("👥 To whom"), WhomTo(id=number)),
             Button(t.plain("⏰ When"), AskMoment(id=number, version=version)),
+        ),
+        *(
+            ((Button(t.plain("🔁 How often"), AskRepeats(id=number)),),)
+            if draft.send_at is not None
+            else ()
         ),
     )
 

@@ -4,8 +4,16 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from handlers.broadcasts import words
-from handlers.broadcasts.callbacks import AskStop, OpenBroadcast, Pause, Resume, Stop, TakeBack
+from handlers.broadcasts import repeat_screens, words
+from handlers.broadcasts.callbacks import (
+    AskStop,
+    OpenBroadcast,
+    Pause,
+    Resume,
+    Stop,
+    StopRepeats,
+    TakeBack,
+)
 from handlers.broadcasts.timing_screens import moment
 from handlers.ui import nav
 from handlers.ui.i18n import N_, Translator
@@ -13,6 +21,9 @@ from handlers.ui.screen import Button, Row, Screen, lines
 from storage.broadcasts.reading import Broadcast
 from storage.broadcasts.steering import FOR_EDIT
 from storage.deliveries import Progress
+from storage.rules.announcements import goes_from
+from storage.rules.gate import COUNTRY
+from storage.rules.working_days import WorkingCalendar
 
 CELLS = 10
 FULL, EMPTY = "▓", "░"
@@ -20,6 +31,7 @@ WHY_NOT = {
     "expired": N_("The bot was not running at that time, and it is too late by now."),
     "author": N_("You may not send it any more."),
     "nobody": N_("There is nobody to send to."),
+    "approval": N_("By now it goes to so many people that a second person has to approve it."),
 }
 
 
@@ -47,7 +59,18 @@ def state(
         else t("⏳ The copies are being sent. Newer numbers: 🔄 Refresh")
     )
     pace = _pace(t, seen, now)
-    return [going, _bar(seen), *([pace] if pace else [])]
+    resting = asleep(t, of, now) if now else []
+    return [going, _bar(seen), *resting, *([pace] if pace and not resting else [])]
+
+
+def asleep(t: Translator, of: Broadcast, at: datetime) -> list[Markup]:
+    """What to know when ``at`` is not an hour at which it may go."""
+    opens = goes_from(at, of.announcement, WorkingCalendar(), COUNTRY, office_hours=of.office_hours)
+    if opens <= at:
+        return []
+    if of.office_hours:
+        return [t("🏢 It goes in the next working hours.")]
+    return [t("🌙 At night only urgent ones go: it goes at 8:00.")]
 
 
 def controls(t: Translator, seen: Progress) -> tuple[Row, ...]:
@@ -85,11 +108,23 @@ def scheduled(t: Translator, of: Broadcast, now: datetime, *, toast: str | None 
         lines(
             t("📣 <b>Broadcast</b> · {to}", to=words.addressee(t, of)),
             moment(t, of.send_at or now, now),
+            *repeat_screens.told(t, of, now),
             t("Recipients: {n}", n=of.recipients or 0),
             t("Who they are is looked at once more when it goes."),
         ),
         rows=(
             (Button(t.plain("🔄 Refresh the numbers"), OpenBroadcast(id=of.id)),),
+            *(
+                (
+                    (
+                        Button(
+                            t.plain("⏹ No more repeats"), StopRepeats(id=of.id, version=of.version)
+                        ),
+                    ),
+                )
+                if of.repeats
+                else ()
+            ),
             (Button(t.plain("✏️ Take it back"), TakeBack(id=of.id, version=of.version)),),
             nav.exits(t),
         ),

@@ -133,6 +133,8 @@ def extras(t: Translator, of: Broadcast) -> list[Markup]:
         found.append(t("A version of their own: {readers}", readers=readers(t, other)))
     if of.silent:
         found.append(t("🔕 Comes without a sound"))
+    if of.office_hours:
+        found.append(t("🏢 Goes from 9:00 to 18:00 of working days only"))
     if said.options:
         found.append(t("It is asked with buttons: you will see who answered what."))
     return found

@@ -16,8 +16,9 @@ from storage.broadcasts.drafting import (
     preview,
     rewrite,
 )
+from storage.broadcasts.queueing import COPY
 from storage.broadcasts.sending import confirm
-from storage.broadcasts.starting import COPY, RESULT, finish_if_done
+from storage.broadcasts.starting import RESULT, finish_if_done
 
 __all__ = [
     "COPY",

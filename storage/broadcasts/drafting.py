@@ -32,17 +32,21 @@ class Preview:
 
 @dataclass(frozen=True)
 class Extras:
-    """What goes with it: «Таныстым», a question, links (label and address), without a sound."""
+    """What goes with it: «Таныстым», a question, links (label and address), without a sound.
+
+    ``office_hours``: it goes in working hours only.
+    """
 
     confirms: bool = True
     asks: str | None = None
     links: tuple[tuple[str, str], ...] = ()
     silent: bool = False
+    office_hours: bool = False
 
     @classmethod
     def of(cls, found: Broadcast) -> Self:
         """Those of a broadcast as it is."""
-        return cls(found.confirms, found.asks, found.links, found.silent)
+        return cls(found.confirms, found.asks, found.links, found.silent, found.office_hours)
 
 
 def draft(
@@ -158,6 +162,7 @@ def adjust(
         confirms=extras.confirms,
         asks=extras.asks,
         silent=extras.silent,
+        office_hours=extras.office_hours,
         links=[list(link) for link in extras.links],
     )
     record(tx, actor, now, "adjusted", broadcast_id, links=len(extras.links))

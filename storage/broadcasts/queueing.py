@@ -8,6 +8,8 @@ from sqlalchemy import JSON, ColumnElement, Connection, Text, cast, insert, lite
 from storage.outbox import Priority
 from storage.tables import UtcDateTime, deliveries, outbox
 
+COPY = "broadcast_copy"  # outbox kind
+
 
 def queue(
     tx: Connection,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, ScalarSelect, Select, case, or_, select
@@ -55,6 +55,10 @@ class Broadcast:
     announcement: str = USUAL  # what it is about
     edition: int = 0  # how often it was worded anew after it went
     board_message_id: int | None = None  # the author's message that keeps up by itself
+    office_hours: bool = False  # goes only in them
+    repeats: str | None = None  # week or month
+    repeats_from: datetime | None = None  # the first one's moment
+    repeats_until: date | None = None
 
     @property
     def whom(self) -> Selection:

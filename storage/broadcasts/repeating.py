@@ -6,9 +6,8 @@ from sqlalchemy import Connection, select, update
 
 from storage.broadcasts import boards
 from storage.broadcasts.drafting import record
-from storage.broadcasts.queueing import queue
+from storage.broadcasts.queueing import COPY, queue
 from storage.broadcasts.reading import Broadcast, get
-from storage.broadcasts.starting import COPY
 from storage.broadcasts.steering import FOR_EDIT
 from storage.errors import AlreadyChanged, NotPossible
 from storage.rules.access import Actor

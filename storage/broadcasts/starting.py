@@ -7,16 +7,15 @@ from sqlalchemy import Connection, case, exists, func, insert, literal, null, se
 
 from storage import outbox
 from storage.audiences import Audience, recipients
-from storage.broadcasts import boards, gathering
-from storage.broadcasts.queueing import queue
+from storage.broadcasts import boards, gathering, hours, recurring
+from storage.broadcasts.queueing import COPY, queue
 from storage.broadcasts.reading import Broadcast
 from storage.errors import AlreadyChanged
 from storage.rules.announcements import Announcement
 from storage.tables import broadcasts as table
 from storage.tables import deliveries, people
 
-COPY = "broadcast_copy"  # outbox kinds
-RESULT = "broadcast_result"
+RESULT = "broadcast_result"  # outbox kind
 
 
 def start(
@@ -24,13 +23,14 @@ def start(
 ) -> Broadcast:
     """Send ``found`` to the people who were counted as ``there`` just now, or at its moment.
 
+    At night, and beyond the hours it is bound to, its moment is the next morning.
     Raises AlreadyChanged when it is another version by now, or somebody joined or left meanwhile.
     """
-    waits = found.send_at is not None and found.send_at > now
-    state = "scheduled" if waits else "running"
-    running = _moved(tx, found, state, there, now)
-    if waits:
-        return running
+    goes = hours.first_moment(tx, found, max(now, found.send_at or now))
+    if goes > now:
+        return _moved(tx, replace(found, send_at=goes), "scheduled", there, now)
+    running = _moved(tx, found, "running", there, now)
+    recurring.go_on(tx, found, now)
     if _enqueue(tx, found, now, today) != there.total:
         raise AlreadyChanged
     if there.reachable == 0 and finish_if_done(tx, found.id, now):
@@ -50,6 +50,7 @@ def _moved(
         )
         .values(
             state=state,
+            send_at=found.send_at,
             recipients=there.total,
             confirmed_at=now,
             version=table.c.version + 1,

@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, case, select, update
 
 from storage import outbox as outgoing
-from storage.broadcasts import boards, gathering
+from storage.broadcasts import boards, gathering, hours
 from storage.broadcasts.drafting import record
+from storage.broadcasts.queueing import COPY
 from storage.broadcasts.reading import Broadcast, get
-from storage.broadcasts.starting import COPY, finish_if_done
+from storage.broadcasts.starting import finish_if_done
 from storage.errors import AlreadyChanged
 from storage.rules.access import Actor
 from storage.tables import broadcasts as table
@@ -89,6 +90,7 @@ def keep_paused(tx: Connection, broadcast_id: int) -> None:
 def _go_on(tx: Connection, broadcast_id: int, now: datetime) -> None:
     _move(tx, broadcast_id, ("paused",), state="running", paused_reason=None, faults=0)
     tx.execute(update(outbox).where(*_copies(broadcast_id, "paused")).values(state="waiting"))
+    hours.put_off(tx, now)
     finish_if_done(tx, broadcast_id, now)
 
 

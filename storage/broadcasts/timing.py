@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from storage import audit, facts, outbox, people
 from storage.audiences import count, covers
-from storage.broadcasts import boards, gathering, steering
+from storage.broadcasts import approving, boards, gathering, hours, recurring, steering
 from storage.broadcasts.drafting import Preview, move, own, preview, record
 from storage.broadcasts.reading import Broadcast, find, get
 from storage.broadcasts.starting import start
@@ -38,7 +38,9 @@ def schedule(
         raise NotPossible("past")
     if send_at is not None and send_at > now + FARTHEST:
         raise NotPossible("too_far")
-    move(tx, broadcast_id, version, send_at=send_at)
+    # What began at another moment is to be looked at again.
+    once = {"repeats": None, "repeats_from": None, "repeats_until": None}
+    move(tx, broadcast_id, version, send_at=send_at, **once)
     record(tx, actor, now, "timed", broadcast_id)
     return preview(tx, actor, broadcast_id, today)
 
@@ -50,6 +52,7 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
     """
     steering.hold_again(tx, now)
     gathering.tick(tx, now)
+    hours.put_off(tx, now)
     due = select(table.c.id).where(table.c.state == "scheduled", table.c.send_at <= now)
     restored = facts.recall(tx, facts.RESTORED_AT)
     if restored is not None:
@@ -65,19 +68,23 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
 def _send(tx: Connection, found: Broadcast, now: datetime, today: date) -> None:
     author = people.actor_of(tx, people.get(tx, found.author_id).telegram_id, today)
     there = count(tx, found.whom, found.author_id, today)
-    if found.send_at is not None and now - found.send_at > EXPIRES:
+    due = hours.first_moment(tx, found, found.send_at or now)
+    if now - due > EXPIRES:
         _give_up(tx, found, "expired", now)
     elif author is None or not covers(author, found.whom.branches):
         _give_up(tx, found, "author", now)
     elif there.total == 0:
         _give_up(tx, found, "nobody", now)
+    elif found.repeats and found.approved_by is None and approving.needed(tx, found, there):
+        _give_up(tx, found, "approval", now)
     else:
         try:
             started = start(tx, found, there, now, today)
         except AlreadyChanged:  # taken back this very moment
             return
-        if started.state == "running":
-            boards.announce(tx, found.id, now)
+        if started.state == "scheduled":  # by now it is night
+            return
+        boards.announce(tx, found.id, now)
         audit.record(tx, author, now, "broadcast.started", "broadcast", found.id)
 
 
@@ -91,6 +98,8 @@ def _give_up(tx: Connection, found: Broadcast, why: str, now: datetime) -> None:
     ).first()
     if moved is None:
         return
+    if why != "author":
+        recurring.go_on(tx, found, now)
     outbox.put(
         tx,
         f"broadcast:{found.id}:not_sent:{found.version}",

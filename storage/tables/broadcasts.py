@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -35,6 +36,10 @@ broadcasts = Table(
     Column("asks", Text),  # yes_no: a question with these two answers
     Column("silent", Boolean, nullable=False, server_default=false()),  # comes without a sound
     Column("send_at", UtcDateTime),  # None: as soon as it is confirmed
+    Column("office_hours", Boolean, nullable=False, server_default=false()),  # only then it goes
+    Column("repeats", Text),  # week, month; only while one of the series waits
+    Column("repeats_from", UtcDateTime),  # the first one's moment
+    Column("repeats_until", Date),  # the last day
     Column("faults", Integer, nullable=False, server_default="0"),  # in a row
     Column("paused_reason", Text),  # of a pause by itself
     Column("edition", Integer, nullable=False, server_default="0"),  # how often it was worded anew

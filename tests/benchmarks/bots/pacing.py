@@ -48,7 +48,8 @@ class LoopClock:
 
     def __init__(self, loop: VirtualLoop) -> None:
         self._loop = loop
-        self._begun = SystemClock().now()
+        # By day, whenever it is measured: at night nothing but what is urgent goes.
+        self._begun = SystemClock().now().astimezone(ZONE).replace(hour=10)
 
     def now(self) -> datetime:
         return self._begun + timedelta(seconds=self._loop.time())
