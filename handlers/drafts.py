@@ -20,7 +20,7 @@ from handlers.meetings.summaries import router as summaries
 from handlers.meetings.topics import router as topics
 from handlers.objects import keeping as object_keeping
 from handlers.objects import visiting as object_visiting
-from handlers.people import access, invites
+from handlers.people import access, invites, phones
 from handlers.privacy import router as privacy
 from handlers.privacy import tasks as data_tasks
 from handlers.requests import completing
@@ -53,6 +53,7 @@ router = Router(name="drafts")
 RESUME: dict[str, Renderer] = {
     **access.RESUME,
     **invites.RESUME,
+    **phones.RESUME,
     **announcing.RESUME,
     **speaking.RESUME,
     **papers.RESUME,

@@ -41,7 +41,7 @@ from handlers.meetings.topics import notices as topic_notices
 from handlers.meetings.topics import router as topics
 from handlers.notices import Notice, Recipient, Renderer
 from handlers.objects import router as objects
-from handlers.people import access, invites, start
+from handlers.people import access, invites, phones, start
 from handlers.people import notices as people_notices
 from handlers.preparing import router as preparing
 from handlers.privacy import notices as privacy_notices
@@ -95,6 +95,7 @@ ROUTERS: tuple[Router, ...] = (
     start.router,
     invites.router,
     access.router,
+    phones.router,
     meetings.router,
     announcing.router,
     manage.router,

@@ -123,6 +123,14 @@ def set_phone(tx: Connection, person_id: int, phone: str | None) -> None:
     tx.execute(update(people).where(people.c.id == person_id).values(phone=sealed["phone"]))
 
 
+def phone_of(tx: Connection, person_id: int) -> str | None:
+    """The person's own phone (E.164); None when none is known."""
+    query = select(people.c.telegram_id, people.c.phone).where(people.c.id == person_id)
+    row = tx.execute(query).mappings().one()
+    phone: str | None = PERSON.unseal(row)["phone"]
+    return phone
+
+
 def rename(tx: Connection, person_id: int, name: str) -> None:
     """Keep the name a person is known by in the branch."""
     tx.execute(update(people).where(people.c.id == person_id).values(name=name))

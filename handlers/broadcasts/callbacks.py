@@ -429,3 +429,10 @@ class StopRepeats(CallbackData, prefix="bcrpstop"):
 
     id: Id
     version: Count
+
+
+class AskPhone(CallbackData, prefix="bcphone"):
+    """Enter the phone of somebody whom the broadcast did not reach."""
+
+    id: Id
+    person_id: Id

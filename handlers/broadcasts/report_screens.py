@@ -5,13 +5,23 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from handlers.broadcasts import words
-from handlers.broadcasts.callbacks import Again, Book, Nudge, OpenBroadcast, Phones, Report
+from handlers.broadcasts.callbacks import (
+    Again,
+    AskPhone,
+    Book,
+    Nudge,
+    OpenBroadcast,
+    Phones,
+    Report,
+)
 from handlers.ui import nav, paging
 from handlers.ui.i18n import Translator
-from handlers.ui.screen import Button, Screen, column, lines
+from handlers.ui.screen import Button, Screen, column, lines, shortened
 from storage.broadcasts.reporting import Row
 from storage.deliveries import Progress
 from storage.rules import phones as phone_rules
+
+NAME = 30  # characters on a button
 
 
 def before_nudge(t: Translator, number: int, many: int) -> Screen:
@@ -81,13 +91,21 @@ def phones(t: Translator, number: int, found: Sequence[Row], page: int, total: i
         )
         for one in found
     ]
+    enter = [
+        Button(
+            t.plain("✏️ Enter the phone: {name}", name=shortened(one.name, NAME)),
+            AskPhone(id=number, person_id=one.person_id),
+        )
+        for one in found
+        if one.phone is None
+    ]
     return Screen(
         lines(
             t("☎️ <b>Whom to call</b>: {n}", n=total),
             *(shown or [t("Nobody any more.")]),
         ),
         rows=(
-            *paging.rows(t, [], page, total, lambda at: Phones(id=number, page=at)),
+            *paging.rows(t, enter, page, total, lambda at: Phones(id=number, page=at)),
             nav.exits(t, Report(id=number)),
         ),
     )

@@ -15,6 +15,7 @@ from handlers.broadcasts import (
     editing,
     kinds,
     lists,
+    phones,
     recalling,
     receiving,
     repeats,
@@ -65,6 +66,7 @@ router.include_routers(
     recalling.router,
     editing.router,
     reporting.router,
+    phones.router,
 )
 
 

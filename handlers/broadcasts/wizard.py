@@ -34,6 +34,7 @@ LIMIT = "broadcasts:limit"
 DAY = "broadcasts:day"
 HOUR = "broadcasts:hour"
 REWORD = "broadcasts:reword"  # of one that has gone out
+PHONE = "broadcasts_phone:ask"
 
 OF_A_DRAFT = (TEXT, ALBUM, LINKS, VERSION, DAY, HOUR, REWORD)
 

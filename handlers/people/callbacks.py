@@ -77,3 +77,15 @@ class RevokeInvite(CallbackData, prefix="invrev"):
     """Take an invitation back."""
 
     invite_id: Id
+
+
+class OwnPhone(CallbackData, prefix="phone"):
+    """To one's own phone."""
+
+
+class AskOwnPhone(CallbackData, prefix="phoneask"):
+    """Enter one's own phone."""
+
+
+class DropPhone(CallbackData, prefix="phonedrop"):
+    """Have one's own phone deleted."""

@@ -159,6 +159,7 @@ def settings_screen(turn: Turn) -> Screen:
                 for language in LANGUAGES
             ),
             (Button(t.plain("🔔 Announcements of the branch"), OpenWishes()),),
+            (Button(t.plain("☎️ My phone"), callbacks.OwnPhone()),),
             (Button(t.plain("🔒 Personal data"), OpenPrivacy()),),
             *((setup,) if may(turn.actor, Action.KEEP_SETTLEMENTS) else ()),
             nav.exits(t),

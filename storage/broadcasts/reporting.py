@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from storage import people as known
 from storage.broadcasts.drafting import record
 from storage.broadcasts.reading import Broadcast, get
+from storage.errors import AlreadyChanged, NotFound
 from storage.privacy.rows import PERSON
 from storage.rules.access import Actor
 from storage.tables import deliveries, people
@@ -16,6 +18,7 @@ from storage.tables import deliveries, people
 class Row:
     """One recipient; ``phone`` (E.164) only where it was asked for."""
 
+    person_id: int
     name: str
     state: str
     reason: str | None
@@ -61,11 +64,38 @@ def phones(
     return rows
 
 
+def demand_unreached(tx: Connection, actor: Actor, broadcast_id: int, person_id: int) -> None:
+    """Raise NotFound unless the person is one whom this broadcast did not reach, NotAllowed."""
+    get(tx, actor, broadcast_id)
+    one = select(deliveries.c.id).where(
+        deliveries.c.broadcast_id == broadcast_id,
+        deliveries.c.person_id == person_id,
+        deliveries.c.state == "failed",
+    )
+    if tx.execute(one).first() is None:
+        raise NotFound("person")
+
+
+def enter_phone(
+    tx: Connection, actor: Actor, broadcast_id: int, person_id: int, phone: str, now: datetime
+) -> None:
+    """Keep the phone (E.164) of somebody who was not reached and has none.
+
+    Raises NotFound, NotAllowed, AlreadyChanged when one is known.
+    """
+    demand_unreached(tx, actor, broadcast_id, person_id)
+    if known.phone_of(tx, person_id) is not None:
+        raise AlreadyChanged
+    known.set_phone(tx, person_id, phone)
+    record(tx, actor, now, "phone_entered", broadcast_id, person_id=person_id)
+
+
 def _rows(
     tx: Connection, broadcast_id: int, *, with_phones: bool, failed_only: bool = False
 ) -> tuple[Row, ...]:
     query = (
         select(
+            people.c.id.label("person_id"),
             people.c.name,
             people.c.telegram_id,
             people.c.phone,

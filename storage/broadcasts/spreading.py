@@ -9,7 +9,7 @@ from storage import outbox as outgoing
 from storage.broadcasts.contents import ORIGINAL
 from storage.broadcasts.queueing import queue
 from storage.broadcasts.reading import Broadcast
-from storage.broadcasts.starting import COPY
+from storage.broadcasts.queueing import COPY
 from storage.errors import NotFound
 from storage.tables import broadcasts, deliveries, outbox, people
 

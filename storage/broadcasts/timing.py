@@ -84,7 +84,8 @@ def _send(tx: Connection, found: Broadcast, now: datetime, today: date) -> None:
             return
         if started.state == "scheduled":  # by now it is night
             return
-        boards.announce(tx, found.id, now)
+        if started.state == "running":
+            boards.announce(tx, found.id, now)
         audit.record(tx, author, now, "broadcast.started", "broadcast", found.id)
 
 
