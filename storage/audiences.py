@@ -24,7 +24,8 @@ class Selection:
 
     ``roles`` (none: whatever role), ``meeting_id``: who is invited to it; ``silent_of``: who has
     got that broadcast and has not confirmed it; ``without``: people who are left out. ``about``:
-    the kind of announcement, those who have switched it off are not meant.
+    the kind of announcement, those who have switched it off are not meant. ``unanswered``: of those
+    invited to the meeting only who has not said whether they come.
     """
 
     branches: tuple[int, ...] = ()
@@ -33,6 +34,7 @@ class Selection:
     silent_of: int | None = None
     without: tuple[int, ...] = ()
     about: str | None = None
+    unanswered: bool = False
 
     @classmethod
     def read(
@@ -48,6 +50,7 @@ class Selection:
             kept.get("silent_of"),
             tuple(kept.get("without", ())),
             about,
+            kept.get("unanswered", False),
         )
 
     @property
@@ -59,6 +62,7 @@ class Selection:
             "meeting_id": self.meeting_id,
             "silent_of": self.silent_of,
             "without": sorted(self.without),
+            "unanswered": self.unanswered,
         }
 
     @property
@@ -153,6 +157,8 @@ def recipients(
     query = select(*columns).where(people.c.id.in_(holders), people.c.id != author_id)
     if whom.meeting_id is not None:
         called = select(invitees.c.person_id).where(invitees.c.meeting_id == whom.meeting_id)
+        if whom.unanswered:
+            called = called.where(invitees.c.answer.is_(None))
         query = query.where(people.c.id.in_(called.where(invitees.c.person_id.is_not(None))))
     if whom.silent_of is not None:
         silent = select(deliveries.c.person_id).where(

@@ -21,6 +21,7 @@ from handlers.broadcasts.callbacks import (
     SwitchBranch,
     SwitchPerson,
     SwitchRole,
+    SwitchUnanswered,
     WhomTo,
 )
 from handlers.turn import Turn
@@ -105,7 +106,16 @@ async def invited_to(query: CallbackQuery, turn: Turn, callback_data: InvitedTo)
 async def choose_meeting(query: CallbackQuery, turn: Turn, callback_data: ChooseMeeting) -> Screen:
     """Only to those who are invited to it."""
     draft = await turn.read(get, turn.actor, callback_data.id)
-    wanted = replace(draft.whom, meeting_id=callback_data.meeting_id or None)
+    wanted = replace(draft.whom, meeting_id=callback_data.meeting_id or None, unanswered=False)
+    return await _address(turn, draft, callback_data.version, wanted, _whom)
+
+
+@router.callback_query(SwitchUnanswered.filter())
+@policy(Action.BROADCAST)
+async def unanswered(query: CallbackQuery, turn: Turn, callback_data: SwitchUnanswered) -> Screen:
+    """Of the invited only who has not answered, or all of them."""
+    draft = await turn.read(get, turn.actor, callback_data.id)
+    wanted = replace(draft.whom, unanswered=not draft.whom.unanswered)
     return await _address(turn, draft, callback_data.version, wanted, _whom)
 
 

@@ -16,6 +16,7 @@ from handlers.broadcasts.callbacks import (
     SwitchBranch,
     SwitchPerson,
     SwitchRole,
+    SwitchUnanswered,
     WhomTo,
 )
 from handlers.broadcasts.screens import excerpt
@@ -57,6 +58,14 @@ def whom(turn: Turn, shown: Preview, choice: Choice, meeting: Meeting | None) ->
         Button(t.plain("🗓 Invited to a meeting"), InvitedTo(id=number))
         if meeting is None
         else Button(t.plain("🗓 Not only the invited"), drop_meeting),
+        Button(
+            t.plain("🗓 All the invited")
+            if chosen.unanswered
+            else t.plain("🗓 Only who has not answered"),
+            SwitchUnanswered(id=number, version=version),
+        )
+        if meeting
+        else None,
         Button(t.plain("🔔 Who has not confirmed"), SilentOn(id=number))
         if chosen.silent_of is None
         else Button(t.plain("🔔 Not only the silent"), drop_silent),
@@ -66,6 +75,7 @@ def whom(turn: Turn, shown: Preview, choice: Choice, meeting: Meeting | None) ->
         lines(
             *_head(t, shown),
             t("Only invited to: {title}", title=_titled(t, meeting)) if meeting else None,
+            t("Of them only who has not answered the invitation") if chosen.unanswered else None,
             t("Only who has not confirmed broadcast No. {n}", n=chosen.silent_of)
             if chosen.silent_of
             else None,

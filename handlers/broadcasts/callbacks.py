@@ -436,3 +436,10 @@ class AskPhone(CallbackData, prefix="bcphone"):
 
     id: Id
     person_id: Id
+
+
+class SwitchUnanswered(CallbackData, prefix="bcunans"):
+    """Only those invited who have not answered, or all the invited."""
+
+    id: Id
+    version: Count

@@ -7,9 +7,8 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from storage import outbox as outgoing
 from storage.broadcasts.contents import ORIGINAL
-from storage.broadcasts.queueing import queue
+from storage.broadcasts.queueing import COPY, queue
 from storage.broadcasts.reading import Broadcast
-from storage.broadcasts.queueing import COPY
 from storage.errors import NotFound
 from storage.tables import broadcasts, deliveries, outbox, people
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from storage import broadcasts, deliveries
 from storage.audiences import Selection
@@ -121,6 +121,12 @@ async def test_only_who_is_invited_to_a_meeting(database: Database, place: Place
     whom = replace(shown.broadcast.whom, meeting_id=here)
     narrowed = await database.write(addressed, world.SECRETARY, shown, whom)
     assert narrowed.audience.total == 1, "the stranger is invited, but of another branch"
+    await database.write(lambda tx: tx.execute(update(invitees).values(answer="will")))
+    silent = await database.write(
+        addressed, world.SECRETARY, narrowed, replace(whom, unanswered=True)
+    )
+    assert (silent.audience.total, silent.broadcast.whom.unanswered) == (0, True)
+    narrowed = silent
     with pytest.raises(NotFound):
         await database.write(
             addressed, world.SECRETARY, narrowed, replace(whom, meeting_id=there + 99)
