@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from storage.tables.base import UtcDateTime
 
-revision = "0039"
-down_revision = "0038"
+revision = "0040"
+down_revision = "0039"
 
 
 def upgrade() -> None:
