@@ -6,6 +6,7 @@ from datetime import date
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from handlers.requests.following.callbacks import AskCode
 from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.i18n import N_
@@ -54,13 +55,17 @@ async def refused(turn: Turn, action: str, *, tapped: bool) -> Screen:
     if tapped:
         text = turn.t.plain("This is not open to you. Ask: {names}", names=names or "—")
         return toast(text[:200], alert=True)
+    mine = Button(turn.t.plain("🔎 My request"), AskCode())  # they may be a voter
     return Screen(
         lines(
             turn.t("⚠️ This is not open to you."),
             turn.t("Whom to ask: {names}", names=names) if names else None,
             turn.t("You can ask for access from the menu.") if turn.actor.is_guest else None,
         ),
-        rows=((nav.home(turn.t),),),
+        rows=(
+            *(((mine,),) if turn.actor.is_guest else ()),
+            (nav.home(turn.t),),
+        ),
     )
 
 

@@ -289,7 +289,9 @@ async def test_a_code_is_typed_as_it_is_read_out_or_its_link_pasted(
     await sends(voter, f"V_{spelled}", shown)
     # What is typed after that is no code any more.
     await voter.send("абв")
-    assert NOTHING[language] not in (await voter.wait_answer())["text"]
+    answer = await voter.wait_answer()
+    assert NOTHING[language] not in answer["text"]
+    assert menu in voter.labels(answer)  # whoever has no role may be a voter
     await sends(voter, "/follow", ask)
     for _ in range(2):
         await sends(voter, "абвг", NOTHING[language])
