@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections import Counter
 from datetime import date
 
@@ -16,6 +17,8 @@ from storage.tables import memberships, people
 from tests import world
 from tests.conftest import ZONE
 from tests.crash.chance import seeded, told
+from tests.crash.lives import Life
+from tests.crash.test_two import TAKES_OVER_WITHIN, sender
 from tests.crash.ward import START, Ward
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -78,6 +81,35 @@ async def test_each_recipient_ends_in_one_state_and_nobody_gets_it_twice(ward: W
     assert max(resumed) < RESUMES_WITHIN + SLACK
 
 
+@pytest.mark.parametrize("ledger", ["postgres"], indirect=True)
+async def test_another_process_goes_on_where_the_sender_died(ward: Ward, second_life: Life) -> None:
+    await gathered(ward)
+    ward.unpaced = False  # so that it takes seconds, and somebody dies in its midst
+    for life in (ward.life, second_life):
+        await ward.bear(life=life)
+        await life.until(life.is_running)
+    await ward.announce()
+    await ward.life.until(lambda: len(_copies(ward)) > 10)
+    victim, heir = sorted((ward.life, second_life), key=lambda life: life.holder != sender(ward))
+    assert await victim.ended(0) == -signal.SIGKILL
+    died, seen = time.monotonic(), len(_copies(ward))
+    await heir.until(lambda: len(_copies(ward)) > seen)
+    waited = time.monotonic() - died
+    heir.signal(signal.SIGTERM)
+    assert await heir.ended(15) == 0, heir.log
+    ward.clock.ahead += STEP
+    await ward.settle()
+    _partitioned(ward)
+    told(f"the other process sent the next copy after {waited:.1f} s")
+    assert seen < RECIPIENTS
+    assert waited <= TAKES_OVER_WITHIN + SLACK
+
+
+def _copies(ward: Ward) -> list[int]:
+    """Whom the copies of the broadcast have reached, in their order."""
+    return [post.chat_id for post in ward.posts if ward.announced[0] in post.text]
+
+
 def _partitioned(ward: Ward) -> None:
     rows = ward.rows(
         "SELECT p.telegram_id, d.state, d.reason FROM deliveries d"
@@ -86,7 +118,7 @@ def _partitioned(ward: Ward) -> None:
     recipients = {who for who, *_ in rows}
     assert len(rows) == len(recipients), "each stands there once"
     assert set(range(FIRST, FIRST + RECIPIENTS)) <= recipients, "nobody is forgotten"
-    copies = Counter(post.chat_id for post in ward.posts if ward.announced[0] in post.text)
+    copies = Counter(_copies(ward))
     assert max(copies.values()) == 1, "nobody got it twice"
     states = Counter(state for _, state, _ in rows)
     assert set(states) <= {"sent", "uncertain", "failed"}, states
