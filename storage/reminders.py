@@ -1,14 +1,14 @@
 """Reminders before a deadline and after it: planned as rows, queued by a tick when they are due."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from storage import audit, facts, outbox, reminder_settings, working_days
 from storage.rules import gate, ladder, working_ladder
@@ -169,13 +169,33 @@ def snooze(
     _put(tx, [_row(subject, subject_id, person_id, deadline, rung)])
 
 
-def void(tx: Connection, subject: str, subject_id: int) -> None:
-    """Take back every reminder of the subject that was not queued yet."""
+@dataclass(frozen=True)
+class Still:
+    """Who is reminded still, and of which day, whatever else has just changed."""
+
+    people: Collection[int]
+    deadline: date
+    now: datetime
+
+    @property
+    def stays(self) -> ColumnElement[bool]:
+        """What no change of others takes away: what is due and not said yet, what was put off."""
+        return and_(
+            reminders.c.person_id.in_(sorted(self.people)),
+            reminders.c.deadline == self.deadline,
+            or_(reminders.c.due_at <= self.now, reminders.c.rung.startswith(ladder.SNOOZED)),
+        )
+
+
+def void(tx: Connection, subject: str, subject_id: int, still: Still | None = None) -> None:
+    """Take back every reminder of the subject that was not queued yet, but for what ``still``."""
     planned = and_(
         reminders.c.subject == subject,
         reminders.c.subject_id == subject_id,
         reminders.c.state == "planned",
     )
+    if still is not None:
+        planned = and_(planned, ~still.stays)
     # A tick that is just under way may be planning the next week: wait for it, then look again.
     tx.execute(select(reminders.c.id).where(planned).with_for_update())
     tx.execute(update(reminders).where(planned).values(state="void"))
@@ -195,7 +215,7 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
     settings = reminder_settings.of_people(tx, {one.person_id for one in due})
     said = [one for one in _last_of_each(due) if settings[one.person_id].wants(one.rung)]
     _expire(tx, {one.id for one in due} - {one.id for one in said}, now)
-    _plan_next_week(tx, said, now, zone, calendar)
+    _plan_next_week(tx, due, now, zone, calendar)
     at: dict[datetime, list[outbox.Message]] = defaultdict(list)
     for person_id, group in groupby(said, lambda one: one.person_id):
         wished = settings[person_id].not_before(now, zone)
@@ -209,7 +229,7 @@ def drop(tx: Connection, before: datetime, now: datetime, zone: ZoneInfo) -> Non
     """Leave unsaid what is due at ``before`` and planned still; the next weeks' rungs stay."""
     due = _take(tx, before)
     _expire(tx, {one.id for one in due}, now)
-    _plan_next_week(tx, _last_of_each(due), now, zone, working_days.load(tx))
+    _plan_next_week(tx, due, now, zone, working_days.load(tx))
 
 
 def waiting(tx: Connection, now: datetime) -> int:
@@ -300,14 +320,14 @@ def _expire(tx: Connection, ids: set[int], now: datetime) -> None:
 
 
 def _plan_next_week(
-    tx: Connection, said: list[Due], now: datetime, zone: ZoneInfo, calendar: WorkingCalendar
+    tx: Connection, due: list[Due], now: datetime, zone: ZoneInfo, calendar: WorkingCalendar
 ) -> None:
+    # What was put off may be due with it and be said in its place: the weeks go on all the same.
     rows = []
-    for one in said:
-        if one.rung.startswith("+"):
-            rungs = LADDERS[one.subject]
-            rung = rungs.overdue(one.deadline, now, calendar, zone, after_days=int(one.rung))
-            rows.append(_row(one.subject, one.subject_id, one.person_id, one.deadline, rung))
+    for one in _last_of_each(one for one in due if one.rung.startswith("+")):
+        rungs = LADDERS[one.subject]
+        rung = rungs.overdue(one.deadline, now, calendar, zone, after_days=int(one.rung))
+        rows.append(_row(one.subject, one.subject_id, one.person_id, one.deadline, rung))
     _put(tx, rows)
 
 

@@ -79,7 +79,8 @@ def plan(
 
 def replan(tx: Connection, item: Item, now: datetime, zone: ZoneInfo) -> None:
     """Take back what is planned, and plan anew for ``item`` as it is now."""
-    reminders.void(tx, SUBJECT, item.id)
+    still = None if item.is_closed else reminders.Still(item.reminded, item.deadline, now)
+    reminders.void(tx, SUBJECT, item.id, still)
     if not item.is_closed:
         plan(tx, item.id, item.reminded, item.deadline, now, zone, item.kind)
 

@@ -1,6 +1,7 @@
 """Stories of figures that are awaited: reminded of beside an item, and reported from there."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from tests.handlers.talking import meets, sends, taps
 from tests.world import SARYAGASH
 
 REGIONAL = 1001
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "kk": {
         "both": "⏰ Еске салу: 2 іс\nкөрсеткіш: 1, бақылаудағы тармақ: 1",
         "line": "📈 Спортпен айналысатындар үлесі · 140 күн кешікті",

@@ -1,6 +1,7 @@
 """Who reports an indicator is reminded of the fact that is wanted next, and of no other."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, delete, select
@@ -69,13 +70,17 @@ async def test_a_new_reporter_or_day_takes_the_old_ones_back(
 ) -> None:
     one = await database.write(given, world)
     marat = world.marat.person_id
-    change = (indicators.change, world.dana, one.id)
-    one = await database.write(*change, one.version, "due_days", 20, NOW, ZONE)
+
+    async def change(one: Indicator, field: str, value: Any) -> Indicator:
+        given = (one.id, one.version, field, value, NOW, ZONE)
+        return await database.write(indicators.change, world.dana, *given)
+
+    one = await change(one, "due_days", 20)
     assert {row[1] for row in await database.read(planned)} == {date(2027, 1, 20)}
-    one = await database.write(*change, one.version, "reporter_id", None, NOW, ZONE)
+    one = await change(one, "reporter_id", None)
     assert await database.read(planned) == set()
     assert await database.read(reminding.awaited, marat, [one.id]) == []
-    await database.write(*change, one.version, "reporter_id", world.aigul.person_id, NOW, ZONE)
+    await change(one, "reporter_id", world.aigul.person_id)
     assert len(await database.read(planned)) == len(LADDER)
 
 
