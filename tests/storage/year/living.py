@@ -204,7 +204,7 @@ class Life:
         """An open item, and somebody who may carry it."""
         for item in self._one(closed=False):
             who, today = self.actor(SECRETARY, now), now.astimezone(ZONE).date()
-            able = {one for one, _ in roadmap.carriers(self.tx, who, item.id, today)}
+            able = {one.id for one in roadmap.carriers(self.tx, who, item.id, today)}
             known = {self.actor(one, now).person_id for one in CARRIERS}
             if able & known:
                 return [(item, self.chance.choice(sorted(able & known)))]

@@ -161,9 +161,10 @@ class Walk:
         }
 
     def escalated(self, above: dict[int | None, list[int]]) -> set[tuple[int, int, int]]:
-        """Item, days and person of everything that is told a rung higher."""
+        """Item, days and person of everything that is told a rung higher, to nobody twice."""
         found: list[tuple[int, int, int]] = []
         told: set[tuple[int, int, date]] = set()
+        heard: set[tuple[int, int, date]] = set()
         for moment, _ in self.days():
             for days in RUNGS:
                 overdue = self.carried(moment, moment.date() - timedelta(days=days))
@@ -172,7 +173,9 @@ class Walk:
                         told.add((item, days, deadline))
                         branch = self.year.items[item] if days == RUNGS[0] else None
                         who = above.get(branch) or above[None]
-                        found += [(item, days, person) for person in who]
+                        news = [one for one in who if (item, one, deadline) not in heard]
+                        heard |= {(item, one, deadline) for one in news}
+                        found += [(item, days, person) for person in news]
         self.told_above = Counter(found)
         return set(found)
 
