@@ -97,6 +97,7 @@ async def test_another_process_goes_on_where_the_sender_died(ward: Ward, second_
     waited = time.monotonic() - died
     heir.signal(signal.SIGTERM)
     assert await heir.ended(15) == 0, heir.log
+    ward.unpaced = True
     ward.clock.ahead += STEP
     await ward.settle()
     _partitioned(ward)
