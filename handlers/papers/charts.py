@@ -157,4 +157,4 @@ def _png(figure: Any, axes: Any, title: str) -> bytes:
 
 
 def _short(name: str) -> str:
-    return shorten(name, NAME, placeholder="…").replace("$", r"\$")
+    return shorten(name, NAME, placeholder="…").replace(",…", "…").replace("$", r"\$")
