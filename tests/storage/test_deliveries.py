@@ -1,8 +1,9 @@
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, event, select
 
 from storage import broadcasts, deliveries, outbox, people, settlement
 from storage.broadcasts.reading import Broadcast
@@ -225,3 +226,25 @@ async def test_other_kinds_are_settled_in_the_outbox_alone(
     assert settlement.repeatable(sent.kind)
     row = await database.read(lambda tx: tx.execute(select(outbox_table)).mappings().one())
     assert (row["state"], row["message_id"]) == ("sent", 77)
+
+
+async def test_a_report_is_counted_without_reading_a_row(
+    database: Database, running: Broadcast
+) -> None:
+    if not database.is_sqlite:
+        pytest.skip("of so few rows PostgreSQL reads all")
+
+    def plans(tx: Connection) -> list[str]:
+        asked: list[tuple[str, tuple[object, ...]]] = []
+
+        def heard(*given: Any) -> None:
+            asked.append((given[2], given[3]))
+
+        event.listen(tx, "before_cursor_execute", heard)
+        progress(tx, running.id)
+        event.remove(tx, "before_cursor_execute", heard)
+        [(counting, given)] = [one for one in asked if "GROUP BY deliveries.state" in one[0]]
+        rows = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {counting}", given)
+        return [str(row[-1]) for row in rows]
+
+    assert "COVERING INDEX ix_deliveries_counted" in (await database.read(plans))[0]
