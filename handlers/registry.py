@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from handlers import drafts
 from handlers.broadcasts import notices as broadcast_notices
+from handlers.broadcasts import replying
 from handlers.broadcasts import router as broadcasts
 from handlers.home import router as home
 from handlers.indicators import router as indicators
@@ -84,11 +85,13 @@ from handlers.working_days import notices as calendar_notices
 from handlers.working_days import router as working_days
 from storage.outbox import Outgoing
 
-# Commands and buttons first; then what a wizard waits for; then offers on forwarded things; then
-# free text, which takes every text; then whatever nothing else understood.
+# Commands and buttons first, and Telegram's own replies to a broadcast; then what a wizard waits
+# for; then offers on forwarded things; then free text, which takes every text; then whatever
+# nothing else understood.
 ROUTERS: tuple[Router, ...] = (
     home.router,
     drafts.router,
+    replying.router,
     inline.router,
     asking.router,
     following.router,

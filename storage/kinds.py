@@ -78,6 +78,8 @@ KINDS: dict[str, Kind] = {
         Kind("broadcast_edit_approved"),
         Kind("broadcast_edit_returned"),
         Kind("broadcast_board"),
+        Kind("broadcast_reply"),
+        Kind("broadcast_reply_lost"),
         Kind("broadcast_paused"),
         Kind("broadcast_not_sent"),
         Kind("broadcast_approval"),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from storage import alarms, broadcasts, chats, deliveries, facts, kinds, outbox, people
-from storage.broadcasts import boards, gathering, recalling, spreading
+from storage.broadcasts import boards, gathering, recalling, replying, spreading
 
 # Reasons for which nothing can reach the person until they write again.
 UNREACHABLE = frozenset({"blocked", "never_started", "deactivated", "removed"})
@@ -55,6 +55,8 @@ def settle(
     if outgoing.kind == spreading.EDIT and outgoing.person_id is not None:
         of = (outgoing.params["broadcast_id"], outgoing.person_id, outgoing.params["edition"])
         spreading.settle(tx, *of, state, reason, now)
+    if outgoing.kind == replying.REPLY:
+        replying.settle(tx, outgoing.params["reply_id"], state, reason, message_id, now)
     if outgoing.kind == boards.BOARD and state == "sent":
         boards.sent(tx, outgoing.params["broadcast_id"], message_id, now)
     if reason in UNREACHABLE:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from handlers.broadcasts import words
 from handlers.broadcasts.callbacks import Acknowledge, Answer, TryOut
+from handlers.broadcasts.reply_callbacks import WriteReply
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Attachment, Button, Row, Screen, column, lines
@@ -51,6 +52,7 @@ def _copy(t: Translator, of: Copy, zone: tzinfo, goes: Goes) -> Screen:
             *_links(of.broadcast),
             *_answers(t, of, said, goes),
             *((_mark(t, of, zone, goes),) if of.broadcast.confirms else ()),
+            (Button(t.plain("💬 Reply"), goes(WriteReply(id=of.broadcast.id))),),
         ),
         silent=of.broadcast.silent,
         media=tuple(Attachment(piece.kind, piece.value) for piece in said.pieces),

@@ -11,6 +11,7 @@ from handlers.broadcasts import (
     digests,
     editing_screens,
     nudges,
+    reply_screens,
     screens,
     steering_screens,
 )
@@ -24,6 +25,7 @@ from storage.broadcasts import (
     nudging,
     reading,
     recalling,
+    replying,
     spreading,
     steering,
     timing,
@@ -143,6 +145,17 @@ def _edit_decided(
     return editing_screens.decided(to.t, found, by, approved=approved)
 
 
+def _reply(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen:
+    return reply_screens.notice(
+        to.t, *replying.told(tx, params["reply_id"], to.person_id, to.today)
+    )
+
+
+def _reply_lost(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen:
+    told = replying.told(tx, params["reply_id"], to.person_id, to.today)
+    return reply_screens.lost(to.t, *told, params["reason"])
+
+
 RENDERERS: dict[str, Renderer] = {
     broadcasts.COPY: _copy,
     broadcasts.RESULT: _result,
@@ -156,6 +169,8 @@ RENDERERS: dict[str, Renderer] = {
     approving.RETURNED: _returned,
     spreading.EDIT: _edit,
     spreading.EDITED: _edited,
+    replying.REPLY: _reply,
+    replying.LOST: _reply_lost,
     editing.ASKED: _edit_approval,
     editing.APPROVED: _edit_approved,
     editing.RETURNED: _edit_returned,

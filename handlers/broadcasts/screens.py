@@ -23,6 +23,7 @@ from handlers.broadcasts.callbacks import (
     WhomTo,
 )
 from handlers.broadcasts.edit_callbacks import AskEdit, TakeEditBack
+from handlers.broadcasts.reply_callbacks import Writers
 from handlers.broadcasts.timing_screens import moment
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
@@ -146,7 +147,7 @@ def card(
             (Button(t.plain("🔄 Refresh the numbers"), OpenBroadcast(id=number)),),
             *steering_screens.controls(t, seen),
             *_names(t, seen),
-            *_afterwards(t, seen),
+            *_afterwards(t, seen, own=own),
             *(_rewording(t, seen) if own else ()),
             nav.exits(t, BroadcastList()),
         ),
@@ -204,12 +205,13 @@ def excerpt(text: str, limit: int) -> str:
     return shortened(Markup(text).striptags(), limit)  # noqa: S704 - its tags are taken out here
 
 
-def _afterwards(t: Translator, seen: Progress) -> tuple[Row, ...]:
+def _afterwards(t: Translator, seen: Progress, *, own: bool) -> tuple[Row, ...]:
     number, of = seen.broadcast.id, seen.broadcast
     asks = (of.confirms or of.choices) and of.state in ("running", "finished")
     offered = (
         (asks and _unread(seen), t.plain("🔔 Remind who has not confirmed"), AskNudge(id=number)),
         (seen.uncertain, t.plain("🔁 Send to the uncertain again"), AskAgain(id=number)),
+        (own, t.plain("💬 Replies"), Writers(id=number)),
         (True, t.plain("📊 Report"), Report(id=number)),
         (_recallable(seen), t.plain("🗑 Recall it"), AskRecall(id=number)),
     )

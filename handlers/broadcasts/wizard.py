@@ -33,6 +33,7 @@ VERSION = "broadcasts:version"
 LIMIT = "broadcasts:limit"
 DAY = "broadcasts:day"
 HOUR = "broadcasts:hour"
+REPLY = "broadcasts:reply"  # to a copy, or back
 REWORD = "broadcasts:reword"  # of one that has gone out
 PHONE = "broadcasts_phone:ask"
 
@@ -148,6 +149,24 @@ async def ask_rewording(turn: Turn, mistake: Markup | None = None) -> Screen:
     return replace(shown, text=lines(shown.text, THIN_LINE, now))
 
 
+async def ask_reply(turn: Turn) -> Screen:
+    """What shall the other side read?"""
+    return reply_step(turn.t)
+
+
+def reply_step(t: Translator, mistake: Markup | None = None) -> Screen:
+    """The step below a copy or a reply, which stays as it is."""
+    return wizard.step(
+        t,
+        1,
+        1,
+        t("💬 Write your reply: only whoever sent it reads it."),
+        hint=t("For example: I shall be there, but half an hour later."),
+        mistake=mistake,
+        fresh=True,
+    )
+
+
 async def ask_limit(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Above how many recipients is a second person asked?"""
     return wizard.step(
@@ -181,4 +200,5 @@ RESUME: dict[str, wizard.Renderer] = {
     VERSION: ask_version,
     LIMIT: ask_limit,
     REWORD: ask_rewording,
+    REPLY: ask_reply,
 }

@@ -13,6 +13,7 @@ from sqlalchemy import RowMapping, Table
 
 from storage.privacy import cells
 from storage.tables import (
+    broadcast_replies,
     conversations,
     data_tasks,
     facts,
@@ -94,6 +95,7 @@ PERSON = Sealed(people, ("phone",), ("telegram_id",))
 INBOX = Sealed(inbox, ("body",), ("update_id",))
 CONVERSATION = Sealed(conversations, ("data",), ("chat_id", "telegram_id"))
 OUTBOX = Sealed(outbox, ("params",), ("key",))  # of the kinds that are personal
+BROADCAST_REPLY = Sealed(broadcast_replies, ("text",), ("broadcast_id", "person_id", "sent_at"))
 DATA_TASK = Sealed(data_tasks, ("subject",), ("kind", "subject_hash", "asked_at"))
 FACT = Sealed(facts, ("value",), ("name",))  # the one that proves the keys
 
@@ -111,5 +113,6 @@ EVERY = (
     INQUIRY,
     INQUIRY_ANSWER,
     INQUIRY_HISTORY,
+    BROADCAST_REPLY,
     DATA_TASK,
 )

@@ -13,6 +13,7 @@ from storage.tables.base import UtcDateTime, metadata
 from storage.tables.broadcasts import (
     broadcast_contents,
     broadcast_edits,
+    broadcast_replies,
     broadcasts,
     deliveries,
     digest_entries,
@@ -117,6 +118,7 @@ __all__ = [
     "branches",
     "broadcast_contents",
     "broadcast_edits",
+    "broadcast_replies",
     "broadcasts",
     "calendar_overrides",
     "chats",

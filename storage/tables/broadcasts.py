@@ -96,6 +96,22 @@ deliveries = Table(
     ),
 )
 
+# What a recipient and whoever answers for a broadcast write to one another.
+broadcast_replies = Table(
+    "broadcast_replies",
+    metadata,
+    identity(),
+    Column("broadcast_id", BigId, ForeignKey("broadcasts.id"), nullable=False),
+    reference("person_id", "people.id"),  # the recipient, whose thread it is
+    reference("author_id", "people.id"),
+    reference("to_id", "people.id"),
+    Column("text", Text, nullable=False),  # HTML, sealed
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("message_id", BigInteger),  # of its notice in the chat of ``to_id``
+    Index(None, "broadcast_id", "person_id"),
+    Index(None, "to_id", "message_id"),
+)
+
 # Other words for a broadcast that has gone out.
 broadcast_edits = Table(
     "broadcast_edits",

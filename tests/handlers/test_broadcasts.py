@@ -49,7 +49,7 @@ async def test_a_secretary_writes_to_her_branch_in_four_taps(stage: Stage) -> No
     await russian.tap("Прочитано")
     assert russian.toast == "Спасибо, отмечено."
     marked = await russian.wait_for(TEXT)
-    assert russian.labels(marked) == ["✅ Прочитано · 24.11 10:00"]
+    assert russian.labels(marked) == ["✅ Прочитано · 24.11 10:00", "💬 Ответить"]
     await secretary.tap("Нәтижесін ашу")
     card = await secretary.wait_for("Танысты: 1")
     assert "Жеткізілді: 3" in card["text"]
