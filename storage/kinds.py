@@ -64,6 +64,7 @@ KINDS: dict[str, Kind] = {
         Kind("inquiry_sign_asked"),
         Kind("inquiry_signed"),
         Kind("inquiry_changed"),
+        Kind("body_proposed"),
         Kind("roadmap_deadline"),
         Kind("roadmap_handed"),
         Kind("control_news"),

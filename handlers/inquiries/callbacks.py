@@ -70,6 +70,12 @@ class DraftBody(CallbackData, prefix="iqbody"):
     body: Id
 
 
+class DraftNewBody(CallbackData, prefix="iqnewb"):
+    """The addressee is in no list: it is called as was typed."""
+
+    draft: DraftId
+
+
 class DraftRequest(CallbackData, prefix="iqreq"):
     """Take a request in, or leave it out again."""
 

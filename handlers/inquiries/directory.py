@@ -17,7 +17,7 @@ from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer
 from storage.errors import AlreadyChanged, NotFound, NotPossible
-from storage.inquiries import bodies
+from storage.inquiries import bodies, proposing
 from storage.inquiries.bodies import NAME_LIMIT, NAMES, Body
 from storage.rules.access import Action
 
@@ -94,6 +94,20 @@ async def set_active(
         body = await turn.write(
             bodies.set_active, turn.actor, of.id, of.version, turn.now, active=of.active
         )
+    except AlreadyChanged as error:
+        return await _refused(turn, of.id, error)
+    return directory_screens.card(turn, body)
+
+
+@router.callback_query(keeping_callbacks.AcceptBody.filter())
+@policy(Action.KEEP_ADDRESSEES)
+async def accept(
+    query: CallbackQuery, turn: Turn, callback_data: keeping_callbacks.AcceptBody
+) -> Screen:
+    """A proposed one is taken in."""
+    of = callback_data
+    try:
+        body = await turn.write(proposing.accept, turn.actor, of.id, of.version, turn.now)
     except AlreadyChanged as error:
         return await _refused(turn, of.id, error)
     return directory_screens.card(turn, body)

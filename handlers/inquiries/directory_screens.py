@@ -37,9 +37,7 @@ def listing(turn: Turn, found: Page) -> Screen:
     t = turn.t
     buttons = [
         Button(
-            shortened(
-                f"{'🏛' if one.active else '⚠️'} {t.pick(one.name_kk, one.name_ru)}", words.LABEL
-            ),
+            shortened(f"{_sign(one)} {t.pick(one.name_kk, one.name_ru)}", words.LABEL),
             keeping_callbacks.OpenBody(id=one.id),
         )
         for one in found.bodies
@@ -62,6 +60,12 @@ def listing(turn: Turn, found: Page) -> Screen:
     )
 
 
+def _sign(body: Body) -> str:
+    if not body.active:
+        return "⚠️"
+    return "🏛" if body.proposed_by is None else "🆕"
+
+
 def card(turn: Turn, body: Body) -> Screen:
     """One body, with what can be done."""
     t, given = turn.t, {"id": body.id, "version": body.version}
@@ -72,6 +76,7 @@ def card(turn: Turn, body: Body) -> Screen:
         t.plain("Close this body") if body.active else t.plain("Open it again"),
         keeping_callbacks.BodyActive(**given, active=not body.active),
     )
+    accept = Button(t.plain("✅ Take it into the directory"), keeping_callbacks.AcceptBody(**given))
     return Screen(
         lines(
             Markup("🏛 <b>{}</b>").format(body.name_kk),
@@ -81,8 +86,12 @@ def card(turn: Turn, body: Body) -> Screen:
             if body.head_kk or body.head_ru
             else None,
             None if body.active else t("⚠️ Closed: no new inquiries go to it."),
+            t("🆕 A deputy has written to it: look at its name in both languages.")
+            if body.proposed_by is not None
+            else None,
         ),
         rows=(
+            *(((accept,),) if body.proposed_by is not None else ()),
             tuple(edits[:2]),
             tuple(edits[2:]),
             (toggle,),

@@ -34,6 +34,8 @@ def body_step(turn: Turn, draft: Draft, found: Page, mistake: Markup | None = No
         Button(body_label(turn, one), callbacks.DraftBody(draft=draft.id, body=one.id))
         for one in found.bodies
     ]
+    label = t.plain("➕ Not in the list: {name}", name=draft.body_words or "")
+    new = Button(shortened(label, words.LABEL), callbacks.DraftNewBody(draft=draft.id))
     rows = paging.rows(
         t,
         buttons,
@@ -52,7 +54,7 @@ def body_step(turn: Turn, draft: Draft, found: Page, mistake: Markup | None = No
         ),
         hint=t("Choose, or type a part of the name."),
         mistake=mistake,
-        rows=rows,
+        rows=(*rows, *(((new,),) if draft.body_words else ())),
         back=callbacks.DraftField(draft=draft.id, step="check") if draft.whole else None,
     )
 

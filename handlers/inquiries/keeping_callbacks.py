@@ -39,6 +39,13 @@ class BodyActive(CallbackData, prefix="bdact"):
     active: bool
 
 
+class AcceptBody(CallbackData, prefix="bdyes"):
+    """Take a proposed one into the directory."""
+
+    id: Id
+    version: Version
+
+
 class SkipHead(CallbackData, prefix="bdskip"):
     """Whom the letter addresses stays out."""
 

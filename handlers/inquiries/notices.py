@@ -8,13 +8,13 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from handlers.inquiries import callbacks, words
+from handlers.inquiries import callbacks, keeping_callbacks, words
 from handlers.notices import Recipient, Renderer, actor_of
 from handlers.ui import nav
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from storage import inquiries, people
 from storage.errors import NotAllowed, NotFound
-from storage.inquiries import Inquiry, InquiryState, answering, signing
+from storage.inquiries import Inquiry, InquiryState, answering, bodies, signing
 from storage.rules.veiling import veiled
 
 SHOWN = 200  # characters of a subject
@@ -97,7 +97,30 @@ def _inquiry(tx: Connection, to: Recipient, params: dict[str, Any]) -> Inquiry |
         return None
 
 
+def _proposed(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    """To a secretary: a body that the directory lacks; not any more when it is taken in."""
+    actor = actor_of(tx, to)
+    if actor is None:
+        return None
+    try:
+        body = bodies.to_keep(tx, actor, params["body_id"])
+    except (NotFound, NotAllowed):
+        return None
+    if body.proposed_by is None or not body.active:
+        return None
+    t = to.t
+    goes = keeping_callbacks.OpenBody(id=body.id)
+    return Screen(
+        lines(
+            t("🆕 A body that is not in the directory: {name}", name=body.name_kk),
+            t("Proposed by: {name}", name=people.get(tx, body.proposed_by).name),
+        ),
+        rows=((Button(t.plain("🏛 Look at the body"), goes),), nav.exits(t)),
+    )
+
+
 RENDERERS: dict[str, Renderer] = {
+    "body_proposed": _proposed,
     signing.ASKED: _sign_asked,
     signing.ANSWERED: _signed,
     answering.CHANGED: _changed,

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers.inquiries import (
+    addressing,
     cards,
     cosigning,
     directory,
@@ -17,6 +18,7 @@ from handlers.ui.wizard import Renderer
 router = Router(name="inquiries")
 router.include_routers(
     wizard.router,
+    addressing.router,
     lists.router,
     cards.router,
     cosigning.router,

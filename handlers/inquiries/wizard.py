@@ -37,9 +37,9 @@ async def command(message: Message, turn: Turn, command: CommandObject) -> Scree
     said = texts.typed(command.args, TEXT_LIMIT)
     if isinstance(said, texts.Mistake):
         return await begin(turn, [])
-    shown = await begin(turn, [], said)
+    first = await begin(turn, [], said)
     kept = turn.t("📄 Your text: {text}", text=shortened(said, SHOWN_TEXT))
-    return replace(shown, text=lines(kept, shown.text))
+    return replace(first, text=lines(kept, first.text))
 
 
 @router.callback_query(callbacks.NewInquiry.filter())
@@ -109,20 +109,6 @@ async def branch_chosen(
     if callback_data.branch not in {branch.id for branch in own}:
         raise NotFound("branch")
     current.branch_id, current.body_id = callback_data.branch, None
-    return await show(turn, current.next_step, current)
-
-
-@router.callback_query(callbacks.DraftBody.filter())
-@policy(Action.MAKE_INQUIRIES)
-async def body_chosen(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.DraftBody
-) -> Screen:
-    """The addressee."""
-    current = drafts.opened(turn, callback_data.draft)
-    if current is None:
-        return await finished(turn, callback_data.draft)
-    body = await turn.read(bodies.get, callback_data.body)
-    current.body_id = body.id
     return await show(turn, current.next_step, current)
 
 
@@ -208,19 +194,6 @@ async def _cannot(turn: Turn, current: Draft, error: NotPossible) -> Screen:
     return replace(shown, toast=words.cannot(turn.t, error), alert=True)
 
 
-@router.message(StateFilter(f"{CAPABILITY}:body"), NoCommand())
-@policy(Action.MAKE_INQUIRIES)
-async def body_words(message: Message, turn: Turn) -> Screen:
-    """A part of a name narrows the directory."""
-    typed = texts.typed(message.text, bodies.NAME_LIMIT)
-    current = drafts.current(turn)
-    if isinstance(typed, texts.Mistake):
-        told = texts.told(turn.t, typed, bodies.NAME_LIMIT)
-        return await show(turn, "body", current, mistake=told)
-    current.body_words = typed
-    return await show(turn, "body", current)
-
-
 @router.message(StateFilter(*(f"{CAPABILITY}:{field}" for field in TYPED)), NoCommand())
 @policy(Action.MAKE_INQUIRIES)
 async def words_typed(message: Message, turn: Turn) -> Screen:
@@ -259,7 +232,31 @@ async def show(
     """Stand at ``step`` and show it."""
     if step == "check" and current.next_step != "check":
         step = current.next_step
+    linked = await still_linked(turn, step, current)
     drafts.keep(turn, step, current)
+    return await shown(turn, step, current, linked, page=page, mistake=mistake, kept=kept)
+
+
+async def still_linked(turn: Turn, step: str, current: Draft) -> list[prefilling.Source]:
+    """Before the look at it: the requests that are still within reach; the others go out."""
+    if step != "check":
+        return []
+    linked = await turn.read(prefilling.still_open_to, turn.actor, current.request_ids)
+    current.request_ids = [one.id for one in linked]
+    return linked
+
+
+async def shown(
+    turn: Turn,
+    step: str,
+    current: Draft,
+    linked: list[prefilling.Source],
+    *,
+    page: int = 0,
+    mistake: Markup | None = None,
+    kept: str | None = None,
+) -> Screen:
+    """A step as it looks; ``linked`` is what ``still_linked`` has found for it."""
     if step == "branch":
         own = await turn.read(inquiries.author_branches, turn.actor)
         return draft_screens.branch_step(turn, current, own)
@@ -272,9 +269,6 @@ async def show(
         return draft_screens.requests_step(turn, current, offered, page)
     if step == "check":
         body = await turn.read(bodies.get, int(current.body_id or 0))
-        linked = await turn.read(prefilling.still_open_to, turn.actor, current.request_ids)
-        current.request_ids = [one.id for one in linked]
-        drafts.keep(turn, step, current)
         return draft_screens.check_step(turn, current, body, [one.number for one in linked])
     return draft_screens.field_step(turn, current, step, mistake, kept)
 

@@ -58,6 +58,7 @@ def load(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
     ahead = adding.add(tx, upcoming.meeting(branch_ids[REGION], today, zone, calendar))
     bureau.call(tx, ahead, now, zone)
     settlements.load(tx, branch_ids)
+    inquiries.directory(tx, branch_ids)
     requests.load(tx, now, zone, calendar)
     inquiries.load(tx, branch_ids, now, zone, calendar)
     roadmap.load(tx, branch_ids, now, zone, calendar)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage.demo.joining import MEMBER_FOR, actor
 from storage.demo.papers import PAPERS, Paper
-from storage.demo.people import BUREAU, PEOPLE
+from storage.demo.people import PEOPLE
+from storage.demo.silent import BUREAU
 from storage.meetings import announcements, answers, bodies, calling, reading
 from storage.tables import agenda_items, body_members, invitees, materials
 

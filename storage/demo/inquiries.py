@@ -23,6 +23,8 @@ OF_A_PLACE = (
     ("тұрғын үй-коммуналдық шаруашылық бөлімі", "отдел жилищно-коммунального хозяйства"),
     ("автомобиль жолдары бөлімі", "отдел автомобильных дорог"),
     ("білім бөлімі", "отдел образования"),
+    ("жолаушылар көлігі бөлімі", "отдел пассажирского транспорта"),
+    ("жер қатынастары бөлімі", "отдел земельных отношений"),
 )
 OF_THE_OBLAST = (
     ("Облыстық денсаулық сақтау басқармасы", "Областное управление здравоохранения"),
@@ -39,8 +41,7 @@ def load(
     zone: ZoneInfo,
     calendar: WorkingCalendar,
 ) -> None:
-    """Put down the directory, an inquiry that was answered, and one that awaits its answer."""
-    _directory(tx, branch_ids)
+    """Put down an inquiry that was answered, and one that awaits its answer."""
     past, branch_id = Past(now, zone, calendar), branch_ids[SARYAGASH]
     first = _sent(tx, past, branch_id, 45, "Ауыл мектебінің жылуы", "01-12")
     day = past.moment(20, AFTERNOON)
@@ -82,7 +83,8 @@ def _sent(
     )
 
 
-def _directory(tx: Connection, branch_ids: dict[str, int]) -> None:
+def directory(tx: Connection, branch_ids: dict[str, int]) -> None:
+    """Put down the bodies of each place and of the oblast."""
     rows = [
         {
             "branch_id": branch_ids[branch.code],

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, insert, select
 
-from storage.demo.people import BUREAU, NEVER_STARTED, PEOPLE, DemoPerson, DemoRole
+from storage.demo.people import PEOPLE, DemoPerson, DemoRole
+from storage.demo.silent import BUREAU, NEVER_STARTED
 from storage.errors import NotFound
 from storage.people import actor_of
 from storage.rules.access import Actor, Role
@@ -41,6 +42,7 @@ def load(tx: Connection, branch_ids: dict[str, int], now: datetime, today: date)
                 "position_kk": role.position_kk,
                 "position_ru": role.position_ru,
                 "starts_on": today - MEMBER_FOR,
+                "ends_on": None if role.ended is None else today - timedelta(days=role.ended),
             }
             for telegram_id, role in roles
         ],

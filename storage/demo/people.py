@@ -1,4 +1,4 @@
-"""Fictional people: whom one can be in the local Telegram, and members who never wrote to the bot.
+"""Fictional people: whom one can be in the local Telegram.
 
 Every name is made up; none belongs to an office-holder of the region.
 """
@@ -17,6 +17,7 @@ class DemoRole(NamedTuple):
     branch: str | None
     position_kk: str
     position_ru: str
+    ended: int | None = None  # days ago; None: it lasts
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,19 @@ class DemoPerson:
 
 def _notes(kk: str, ru: str, en: str) -> dict[str, str]:
     return {"kk": kk, "ru": ru, "en": en}
+
+
+_MASLIKHATS: dict[str | None, tuple[str, str]] = {
+    SARYAGASH: ("Сарыағаш аудандық мәслихатының", "Сарыагашского районного маслихата"),
+    ORDABASY: ("Ордабасы аудандық мәслихатының", "Ордабасинского районного маслихата"),
+    None: ("Облыстық мәслихаттың", "областного маслихата"),
+}
+
+
+def _of_maslikhat(branch: str | None, ended: int | None = None) -> DemoRole:
+    kk, ru = _MASLIKHATS[branch]
+    named = (f"{kk} депутаты (демо)", f"Депутат {ru} (демо)")
+    return DemoRole(Role.DEPUTY, branch, *named, ended)
 
 
 # The order is that of the list of people in the local Telegram.
@@ -81,28 +95,14 @@ PEOPLE = (
         "Бұлақбаев Ержан",
         "kk",
         _notes("Депутат · Сарыағаш", "Депутат · Сарыагаш", "Deputy · Saryagash"),
-        (
-            DemoRole(
-                Role.DEPUTY,
-                SARYAGASH,
-                "Сарыағаш аудандық мәслихатының депутаты (демо)",
-                "Депутат Сарыагашского районного маслихата (демо)",
-            ),
-        ),
+        (_of_maslikhat(SARYAGASH),),
     ),
     DemoPerson(
         1004,
         "Өрнекова Айгүл",
         "ru",
         _notes("Депутат · Ордабасы", "Депутат · Ордабасы", "Deputy · Ordabasy"),
-        (
-            DemoRole(
-                Role.DEPUTY,
-                ORDABASY,
-                "Ордабасы аудандық мәслихатының депутаты (демо)",
-                "Депутат Ордабасинского районного маслихата (демо)",
-            ),
-        ),
+        (_of_maslikhat(ORDABASY),),
     ),
     DemoPerson(
         1005,
@@ -149,32 +149,36 @@ PEOPLE = (
     DemoPerson(1008, "Қонақбаев Арман", "kk", _notes("Қонақ", "Гость", "Guest")),
     DemoPerson(1009, "Новосёлова Анна", "ru", _notes("Қонақ", "Гость", "Guest")),
     DemoPerson(1010, "Жаңақонысова Әсем", "kk", _notes("Қонақ", "Гость", "Guest")),
-)
-
-# The rest of the Bureau. They never wrote to the bot either.
-BUREAU = (
-    (1201, "Самалов Бекзат"),
-    (1202, "Тасқынбаева Айман"),
-    (1203, "Қайыңбаев Нұрлан"),
-    (1204, "Аршалиева Гүлмира"),
-    (1205, "Бозторғаев Серік"),
-    (1206, "Қарағаева Әлия"),
-    (1207, "Шағалаев Аслан"),
-    (1208, "Дариябаева Роза"),
-)
-
-# Members who have not started the chat yet: a broadcast shows them as not reached.
-NEVER_STARTED = (
-    (1101, "Тоғайбаев Қайсар", SARYAGASH),
-    (1102, "Сырғалиева Назгүл", SARYAGASH),
-    (1103, "Керуенбаев Оспан", SARYAGASH),
-    (1104, "Шатқалова Меруерт", SARYAGASH),
-    (1105, "Арғымақов Тимур", ORDABASY),
-    (1106, "Кестеева Ләззат", ORDABASY),
-    (1107, "Қамысбай Дидар", ORDABASY),
-    (1108, "Мұнарбаева Жанар", "ТҮР"),
-    (1109, "Көпірбаев Бекжан", "ТҮР"),
-    (1110, "Жазықова Раушан", "САЙ"),
-    (1111, "Теректібаев Олжас", "КЕН"),
-    (1112, "Ықыласова Мөлдір", "ШАР"),
+    DemoPerson(
+        1011,
+        "Жусанбеков Ілияс",
+        "kk",
+        _notes("Депутат · Сарыағаш", "Депутат · Сарыагаш", "Deputy · Saryagash"),
+        (_of_maslikhat(SARYAGASH),),
+    ),
+    DemoPerson(
+        1012,
+        "Қайнарова Бибігүл",
+        "kk",
+        _notes("Депутат · Ордабасы", "Депутат · Ордабасы", "Deputy · Ordabasy"),
+        (_of_maslikhat(ORDABASY),),
+    ),
+    DemoPerson(
+        1013,
+        "Бұлтбаев Талғат",
+        "ru",
+        _notes("Облыстық мәслихат депутаты", "Депутат областного маслихата", "Deputy · oblast"),
+        (_of_maslikhat(None),),
+    ),
+    DemoPerson(
+        1014,
+        "Сазанов Кеңес",
+        "ru",
+        _notes(
+            "Мандаты аяқталған депутат · Сарыағаш",
+            "Бывший депутат · Сарыагаш",
+            "Deputy until five days ago · Saryagash",
+        ),
+        (_of_maslikhat(SARYAGASH, ended=5),),
+    ),
 )

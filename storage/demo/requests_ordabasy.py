@@ -41,11 +41,7 @@ ORDABASY_REQUESTS = (
         Category.ROADS,
         "село Байтерек",
         "У пешеходного моста через канал сломаны перила. [демо]",
-        (
-            ToldStep(
-                7, RequestState.SENT_TO_BODY, "Направлено в районный отдел автомобильных дорог."
-            ),
-        ),
+        (ToldStep(7, RequestState.SENT_TO_BODY, None, "автомобиль жолдары бөлімі", "АД-19"),),
     ),
     ToldRequest(
         DEPUTY,
@@ -54,7 +50,13 @@ ORDABASY_REQUESTS = (
         "село Кокжиек, ул. Школьная",
         "После ремонта линии на половине улицы нет освещения. [демо]",
         (
-            ToldStep(19, RequestState.SENT_TO_BODY, "Направлено в отдел ЖКХ."),
+            ToldStep(
+                19,
+                RequestState.SENT_TO_BODY,
+                None,
+                "коммуналдық шаруашылық бөлімі",
+                "ЖКХ-203",
+            ),
             ToldStep(3, RequestState.ANSWERED, "Отдел ответил: светильники поступят через неделю."),
         ),
         phone="+77000000007",
@@ -89,7 +91,7 @@ ORDABASY_REQUESTS = (
         "село Кокжиек",
         "За селом появилась стихийная свалка. [демо]",
         (
-            ToldStep(50, RequestState.SENT_TO_BODY, "Направлено в аппарат акима сельского округа."),
+            ToldStep(50, RequestState.SENT_TO_BODY, None, "әкімдігі", "08-61"),
             ToldStep(39, RequestState.ANSWERED, "Свалку обещали убрать до конца недели."),
             ToldStep(34, RequestState.RESOLVED, "Свалка убрана, поставлен запрещающий знак."),
             ToldStep(32, RequestState.CLOSED, "Проверила на месте, жители подтвердили."),

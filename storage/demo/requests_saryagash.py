@@ -7,7 +7,17 @@ from storage.rules.request_states import RequestState
 DEPUTY = 1003
 SECRETARY = 1002
 
+FORMER = 1014  # whose mandate has ended: the secretary gives on what is left
+
 SARYAGASH_REQUESTS = (
+    ToldRequest(
+        FORMER,
+        11,
+        Category.ROADS,
+        "Теректісай ауылы",
+        "Ауылға кіреберістегі көпірдің қоршауы құлап жатыр. [демо]",
+        (ToldStep(10, RequestState.IN_PROGRESS, "Көпірді аралап көрдім."),),
+    ),
     ToldRequest(
         DEPUTY,
         1,
@@ -53,9 +63,7 @@ SARYAGASH_REQUESTS = (
         "Аудан орталығына қатынайтын автобустың кешкі рейсі тоқтады, жұмыстан қайту қиын. [демо]",
         (
             ToldStep(11, RequestState.IN_PROGRESS),
-            ToldStep(
-                9, RequestState.SENT_TO_BODY, "Аудандық жолаушылар көлігі бөліміне жіберілді."
-            ),
+            ToldStep(9, RequestState.SENT_TO_BODY, None, "жолаушылар көлігі бөлімі", "ЖК-118"),
         ),
     ),
     ToldRequest(
@@ -65,7 +73,7 @@ SARYAGASH_REQUESTS = (
         "Қызылдала ауылы",
         "Мектептің спортзалында шатырдан су ағады, сабақ дәлізде өтеді. [демо]",
         (
-            ToldStep(38, RequestState.SENT_TO_BODY, "Аудандық білім бөліміне жіберілді."),
+            ToldStep(38, RequestState.SENT_TO_BODY, None, "білім бөлімі", "03-12/145"),
             ToldStep(20, None, "Бөлім ақаулар актісі жасалып жатқанын хабарлады."),
         ),
         phone="+77000000003",
@@ -78,7 +86,13 @@ SARYAGASH_REQUESTS = (
         "Сарыағаш қаласы, Бау көшесі",
         "Қоқыс екі аптадан бері шығарылмай жатыр, жәшіктер толып кетті. [демо]",
         (
-            ToldStep(14, RequestState.SENT_TO_BODY, "Аудандық ТҮКШ бөліміне жіберілді."),
+            ToldStep(
+                14,
+                RequestState.SENT_TO_BODY,
+                None,
+                "коммуналдық шаруашылық бөлімі",
+                "ТҮ-77",
+            ),
             ToldStep(
                 5, RequestState.ANSWERED, "Бөлімнің жауабы келді: қоқыс шығару кестесі жаңарады."
             ),
@@ -91,7 +105,7 @@ SARYAGASH_REQUESTS = (
         "Ақжазық ауылы",
         "Ауыл амбулаториясында балалар дәрігері жоқ, қабылдауға аудан орталығына барамыз. [демо]",
         (
-            ToldStep(26, RequestState.SENT_TO_BODY, "Аудандық ауруханаға жіберілді."),
+            ToldStep(26, RequestState.SENT_TO_BODY, None, "денсаулық сақтау басқармасы", "05-301"),
             ToldStep(15, RequestState.ANSWERED, "Аурухана дәрігер іздеп жатыр."),
             ToldStep(
                 13, RequestState.PARTLY, "Дәрігер аптасына екі күн келеді, тұрақты маман ізделуде."
@@ -133,13 +147,14 @@ SARYAGASH_REQUESTS = (
         "Ақжазық ауылы, Жаңа көшесі",
         "Кешке жарық жиі сөнеді, трансформатордың қуаты жетпейді. [демо]",
         (
-            ToldStep(58, RequestState.SENT_TO_BODY, "Аудандық электр желілеріне жіберілді."),
+            ToldStep(58, RequestState.SENT_TO_BODY, None, "энергетика басқармасы", "Э-212"),
             ToldStep(48, RequestState.ANSWERED, "Трансформатор ауыстырылатыны туралы жауап келді."),
             ToldStep(45, RequestState.RESOLVED, "Қуаты жоғары трансформатор орнатылды."),
             ToldStep(43, RequestState.CLOSED, "Тұрғындар нәтижеге риза."),
         ),
         phone="+77000000005",
         contact="Тұрғын (демо)",
+        mark=5,
     ),
     ToldRequest(
         DEPUTY,
@@ -148,7 +163,7 @@ SARYAGASH_REQUESTS = (
         "Сарыағаш қаласы",
         "Саябақ аумағынан дүкен салуға жер телімін сұраймын. [демо]",
         (
-            ToldStep(28, RequestState.SENT_TO_BODY, "Аудандық жер қатынастары бөліміне жіберілді."),
+            ToldStep(28, RequestState.SENT_TO_BODY, None, "жер қатынастары бөлімі", "ЖҚ-54"),
             ToldStep(17, RequestState.ANSWERED, "Бөлімнің жауабы келді."),
             ToldStep(
                 16, RequestState.REFUSED, "Саябақ жері – ортақ пайдаланудағы жер, телім берілмейді."

@@ -13,6 +13,8 @@ class ToldStep:
     days_ago: int
     to: RequestState | None
     comment: str | None = None
+    body: str | None = None  # where it was sent: the end of a name in the directory, in Kazakh
+    number: str | None = None  # under which that body registered it, on that day
 
 
 @dataclass(frozen=True)
@@ -27,3 +29,4 @@ class ToldRequest:
     steps: tuple[ToldStep, ...] = ()
     phone: str | None = None
     contact: str | None = None
+    mark: int | None = None  # by which a voter rates the outcome, some days after it

@@ -49,6 +49,7 @@ class Body:
     head_kk: str | None
     head_ru: str | None
     active: bool
+    proposed_by: int | None  # whoever wrote to it first, until a secretary has taken it in
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def places(tx: Connection, actor: Actor) -> list[Branch]:
 
 
 def directory(tx: Connection, actor: Actor, page: int) -> Page:
-    """The bodies that ``actor`` keeps, closed ones last. Raises NotAllowed."""
+    """The bodies that ``actor`` keeps, proposed first, closed last. Raises NotAllowed."""
     if not may(actor, Action.KEEP_ADDRESSEES):
         raise NotAllowed(Action.KEEP_ADDRESSEES)
     return _page(tx, _kept_by(actor), page, None)
@@ -117,7 +118,7 @@ def add(
     place = branches.get(tx, branch_id)
     if not may(actor, Action.KEEP_ADDRESSEES, branch_id):
         raise NotAllowed(Action.KEEP_ADDRESSEES, branch_id)
-    given = {name: _checked(name, names.get(name)) for name in NAMES}
+    given = {name: checked(name, names.get(name)) for name in NAMES}
     of = None if place.kind == REGION else branch_id
     if _known(tx, of, str(given["name_kk"])):
         raise NotPossible("known")
@@ -139,7 +140,7 @@ def rename(
     """Set one of NAMES; a head may be None. Raises NotFound, AlreadyChanged, NotPossible."""
     if field not in NAMES:
         raise NotPossible("field")
-    _step(tx, to_keep(tx, actor, body_id), version, {field: _checked(field, text)})
+    step(tx, to_keep(tx, actor, body_id), version, {field: checked(field, text)})
     audit.record(tx, actor, now, "body.rename", SUBJECT, body_id, field=field)
     return get(tx, body_id)
 
@@ -148,19 +149,21 @@ def set_active(
     tx: Connection, actor: Actor, body_id: int, version: int, now: datetime, *, active: bool
 ) -> Body:
     """Close a body, or open it again; what was sent to it stays. Raises as ``rename``."""
-    _step(tx, to_keep(tx, actor, body_id), version, {"active": active})
+    step(tx, to_keep(tx, actor, body_id), version, {"active": active})
     audit.record(tx, actor, now, "body.open" if active else "body.close", SUBJECT, body_id)
     return get(tx, body_id)
 
 
-def _step(tx: Connection, body: Body, version: int, values: dict[str, Any]) -> None:
+def step(tx: Connection, body: Body, version: int, values: dict[str, Any]) -> None:
+    """Set ``values`` where the body is still as it was read. Raises AlreadyChanged."""
     seen = (bodies.c.id == body.id, bodies.c.version == version)
     changed = update(bodies).where(*seen).values(version=version + 1, **values)
     if tx.execute(changed).rowcount != 1:
         raise AlreadyChanged
 
 
-def _checked(field: str, text: str | None) -> str | None:
+def checked(field: str, text: str | None) -> str | None:
+    """What is written into one of NAMES. Raises NotPossible: no_name, too_long."""
     if not text:
         if field.startswith("name"):
             raise NotPossible("no_name")
@@ -197,12 +200,21 @@ def _page(
     *,
     first: int | None = None,
 ) -> Page:
-    """A directory has some dozens of bodies: they are sorted and searched here."""
+    """A directory has some dozens of bodies: they are sorted and searched here.
+
+    Those that were proposed come first to who keeps it (``language`` None), else last.
+    """
     found = [_body(row) for row in tx.execute(select(bodies).where(wanted)).mappings()]
     terms = fold(words).split() if words else []
     fitting = [one for one in found if all(term in _said(one) for term in terms)]
     fitting.sort(
-        key=lambda one: (not one.active, one.branch_id != first, fold(_name(one, language)), one.id)
+        key=lambda one: (
+            not one.active,
+            (one.proposed_by is None) is (language is None),
+            one.branch_id != first,
+            fold(_name(one, language)),
+            one.id,
+        )
     )
     number = min(max(page, 0), max(0, (len(fitting) - 1) // PAGE))
     shown = fitting[number * PAGE : (number + 1) * PAGE]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from storage import audit, branches, working_days
 from storage.errors import NotFound, NotPossible
-from storage.inquiries import bodies
+from storage.inquiries import bodies, proposing
 from storage.inquiries.bodies import Body
 from storage.requests import stepping, transitions
 from storage.requests.reading import VoterRequest, get
@@ -58,6 +58,28 @@ def send(
         stepping.move(tx, actor, request, RequestState.SENT_TO_BODY, now, said=said, **values)
         stepping.tell_deputy(tx, actor, request, RequestState.SENT_TO_BODY, now)
     return get(tx, actor, request_id)
+
+
+def send_unlisted(
+    tx: Connection,
+    actor: Actor,
+    request_id: int,
+    version: int,
+    name: str,
+    number: str | None,
+    registered_on: date | None,
+    now: datetime,
+    zone: ZoneInfo,
+) -> VoterRequest:
+    """As ``send``, to a body by its ``name``: one that the directory lacks is proposed for it.
+
+    Raises as ``send``, and NotPossible: no_name, too_long.
+    """
+    request = get(tx, actor, request_id)
+    today = now.astimezone(zone).date()
+    body = proposing.propose(tx, actor, request.branch_id, name, now, today)
+    given = (body.id, number, registered_on, now, zone)
+    return send(tx, actor, request_id, version, *given)
 
 
 def note(

@@ -176,6 +176,7 @@ bodies = Table(
     Column("head_kk", Text),  # whom a letter addresses
     Column("head_ru", Text),
     Column("active", Boolean, nullable=False, server_default=true()),
+    reference("proposed_by", "people.id", nullable=True),  # until a secretary has taken it in
     version(),
 )
 

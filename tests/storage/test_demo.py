@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Table, select
 
 from storage import demo, indicators, reminders, search
 from storage.database import Database
-from storage.demo.people import BUREAU as BUREAU_MEMBERS
-from storage.demo.people import NEVER_STARTED, PEOPLE
+from storage.demo.people import PEOPLE
+from storage.demo.silent import BUREAU as BUREAU_MEMBERS
+from storage.demo.silent import NEVER_STARTED
 from storage.demo.typography import NO_BREAK
 from storage.errors import NotPossible
 from storage.first_branches import BRANCHES
@@ -194,7 +195,13 @@ async def test_the_seven_people_hold_their_roles_and_guests_are_unknown(loaded: 
     assert await roles(1005) == {("member", "САР")}
     assert await roles(1006) == {("bureau_member", None)}
     assert await roles(1007) == {("executor", None)}
-    assert [person.telegram_id for person in PEOPLE] == list(range(1001, 1011))
+    assert [person.telegram_id for person in PEOPLE] == list(range(1001, 1015))
+    # Two deputies a branch and one of the oblast, so that a request can be handed over; one whose
+    # mandate has ended, and left a request.
+    assert await roles(1011) == {("deputy", "САР")}
+    assert await roles(1012) == {("deputy", "ОРД")}
+    assert await roles(1013) == {("deputy", None)}
+    assert await roles(1014) == set()
     for guest in range(1008, 1011):
         assert await loaded.read(actor_of, guest, NOW.date()) is None
 
@@ -204,7 +211,7 @@ async def test_some_members_never_started_the_chat(loaded: Database) -> None:
     silent = [row for row in kept if not row["reachable"]]
     assert len(silent) == len(NEVER_STARTED) + len(BUREAU_MEMBERS) == 12 + 8
     assert {row["unreachable_reason"] for row in silent} == {"never_started"}
-    assert len(kept) == 12 + 8 + 7
+    assert len(kept) == 12 + 8 + 11
     roles = await everything(loaded, memberships)
     assert {row["person_id"] for row in roles} == {row["id"] for row in kept}
     assert all("демо" in row["position_kk"] and "демо" in row["position_ru"] for row in roles)
@@ -213,7 +220,7 @@ async def test_some_members_never_started_the_chat(loaded: Database) -> None:
 def test_no_fictional_person_is_called_like_one_of_the_source() -> None:
     names = [person.name for person in PEOPLE] + [name for _, name, _ in NEVER_STARTED]
     names += [name for _, name in BUREAU_MEMBERS]
-    assert len(set(names)) == len(names) == 30
+    assert len(set(names)) == len(names) == 34
     for name in names:
         assert not set(name.split()) & REAL_NAMES
     notes = [text for person in PEOPLE for text in person.notes.values()]
@@ -390,7 +397,7 @@ async def test_requests_in_every_state_with_a_true_history(
     today = now.astimezone(ZONE).date()
     calendar = WorkingCalendar()
     kept = await everything(database, voter_requests)
-    assert len(kept) == 21
+    assert len(kept) == 22
     assert {row["state"] for row in kept} == {state.value for state in RequestState}
     assert all(row["text"].endswith("[демо]") for row in kept)
     lines = await everything(database, request_history)
@@ -403,8 +410,14 @@ async def test_requests_in_every_state_with_a_true_history(
         assert own[-1]["at"] < now
         states = [line["to_state"] for line in own if line["to_state"]]
         assert states[-1] == row["state"]
+        if "sent_to_body" in states:
+            assert row["body_id"]
+            assert row["body_number"]
+            assert row["legal_due_on"] > row["body_registered_on"] >= registered
         assert bool(row["reported_at"]) == (row["state"] in SETTLED)
         assert bool(row["closed_at"]) == (row["state"] == RequestState.CLOSED)
+    (rated,) = [row for row in kept if row["rating"]]
+    assert (rated["state"], rated["rating"]) == ("closed", 5)
     overdue = [r for r in kept if r["state"] not in SETTLED and r["due_on"] < today]
     assert 3 <= len(overdue) <= 5
     late = [
@@ -420,7 +433,7 @@ async def test_numbers_of_requests_go_by_arrival_without_gaps(loaded: Database) 
     arrivals = [row["registered_at"] for row in kept]
     assert arrivals == sorted(arrivals)
     saryagash = [row["number"] for row in kept if row["number"].startswith("САР")]
-    assert saryagash == [f"САР-2026-{n:04d}" for n in range(1, 14)]
+    assert saryagash == [f"САР-2026-{n:04d}" for n in range(1, 15)]
     assert sum(row["number"].startswith("ОРД-2026-") for row in kept) == 8
     with_contact = [row for row in kept if row["contact_phone"]]
     assert len(with_contact) == 6, "the seventh is closed: its contact is kept no longer"

@@ -22,7 +22,7 @@ class SendTo(CallbackData, prefix="rqbody"):
 
 
 class SendPlain(CallbackData, prefix="rqplain"):
-    """A body that is not in the directory: the state alone is noted."""
+    """A body that is not in the directory: its name comes next."""
 
     id: Id
     version: Version

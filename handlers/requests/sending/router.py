@@ -20,16 +20,16 @@ from handlers.requests.sending.callbacks import (
     SendTo,
     WithoutNumber,
 )
-from handlers.requests.sending.steps import DAY, NUMBER
-from handlers.requests.states import judging
+from handlers.requests.sending.steps import DAY, NAME, NUMBER
 from handlers.requests.states.screens import said_why_not
-from handlers.turn import Turn
+from handlers.turn import FILLED, Turn
 from handlers.ui import texts
 from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
 from storage.errors import AlreadyChanged, NotPossible
+from storage.inquiries import bodies
 from storage.requests import VoterRequest, sending
 from storage.rules.access import Action
 from storage.rules.request_states import RequestState
@@ -47,10 +47,23 @@ MISTAKES = {
 @router.callback_query(SendPlain.filter())
 @policy(Action.WORK_ON_REQUESTS)
 async def send_plain(_query: CallbackQuery, turn: Turn, callback_data: SendPlain) -> Screen:
-    """A body that is in no list: the law's clock does not run."""
-    return await judging.step_on(
-        turn, callback_data.id, callback_data.version, RequestState.SENT_TO_BODY
-    )
+    """A body that is in no list: its name comes next."""
+    request = await turn.read(requests.get, turn.actor, callback_data.id)
+    if request.version != callback_data.version:
+        return await overtaken(turn, request.id, AlreadyChanged())
+    return await asking.begin(turn, NAME, request, steps.name_step)
+
+
+@router.message(StateFilter(f"{STATE}:{NAME}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def name_typed(message: Message, turn: Turn) -> Screen:
+    """The name was typed; its number comes next."""
+    name = await asking.said(turn, message, bodies.NAME_LIMIT, steps.name_step)
+    if isinstance(name, Screen):
+        return name
+    named = {"named": " ".join(name.split()), FILLED: True}
+    turn.conversation.to(f"{STATE}:{NUMBER}", **named)
+    return await steps.number_step(turn)
 
 
 @router.callback_query(SendTo.filter())
@@ -131,7 +144,7 @@ async def _from_button(turn: Turn, request_id: int, day: date | None) -> Screen:
 async def _send(turn: Turn, day: date | None) -> Screen:
     t, data = turn.t, turn.conversation.data
     request_id, version = asking.asked_about(turn)
-    number, body = data.get("number"), data.get("body")
+    number, body, named = data.get("number"), data.get("body"), data.get("named")
 
     def left(_request: VoterRequest) -> None:
         turn.conversation.clear()
@@ -141,6 +154,11 @@ async def _send(turn: Turn, day: date | None) -> Screen:
             await turn.write_then(
                 left, sending.send, turn.actor, request_id, version, int(body), number, day,
                 turn.now, turn.zone,
+            )  # fmt: skip
+        elif named:
+            await turn.write_then(
+                left, sending.send_unlisted, turn.actor, request_id, version, str(named), number,
+                day, turn.now, turn.zone,
             )  # fmt: skip
         else:
             await turn.write_then(

@@ -26,7 +26,7 @@ from storage.rules.request_states import RequestState
 from storage.rules.working_days import WorkingCalendar
 
 LABEL = 60  # characters of a button
-NUMBER, DAY = "body_number", "body_day"
+NAME, NUMBER, DAY = "body_name", "body_number", "body_day"
 
 
 def bodies(
@@ -60,10 +60,21 @@ def bodies(
         ),
         rows=(
             *rows,
-            *(() if with_body else (plain,)),
+            plain,
             nav.exits(t, callbacks.OpenRequest(id=request.id)),
         ),
     )
+
+
+async def name_step(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """What a body is called that is in no list."""
+    t = turn.t
+    question = lines(
+        t("What is the body called? Write it as it stands in letters."),
+        t("The secretary of the branch sees it as a proposal for the directory."),
+    )
+    hint = t("For example: Сарыағаш аудандық су шаруашылығы бөлімі")
+    return asking.step(turn, question, hint=hint, mistake=mistake)
 
 
 async def number_step(turn: Turn, mistake: Markup | None = None) -> Screen:
@@ -94,6 +105,7 @@ async def day_step(turn: Turn, mistake: Markup | None = None) -> Screen:
 
 
 RESUME: dict[str, Renderer] = {
+    f"{asking.CAPABILITY}:{NAME}": name_step,
     f"{asking.CAPABILITY}:{NUMBER}": number_step,
     f"{asking.CAPABILITY}:{DAY}": day_step,
 }

@@ -15,7 +15,7 @@ from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
 from tests.handlers.inquiries.scene import DARKHAN, HOUSING, MOLDIR, RUSLAN, Ids, kept, rows, settle
 from tests.handlers.meetings.agenda_stage import opens, says
-from tests.handlers.talking import meets, taps
+from tests.handlers.talking import data_of, meets, taps
 
 
 @pytest.fixture
@@ -249,3 +249,23 @@ async def test_words_behind_the_command_are_the_text(
     await taps(darkhan, HOUSING["name_ru" if language == "ru" else "name_kk"], subject)
     shown = await says(darkhan, "Мектеп шатыры", check)
     assert "Мектептің шатыры қашан жөнделеді?" in shown["text"]
+
+
+async def test_an_addressee_that_no_list_has_is_called_as_it_was_typed(
+    stage: Stage, ids: Ids
+) -> None:
+    darkhan, moldir = await meets(stage, DARKHAN), await meets(stage, MOLDIR)
+    await says(darkhan, "/inquiry Канал қашан тазаланады?", "📄 Сіздің мәтініңіз")
+    await says(darkhan, "Су шаруашылығы бөлімі", "Анықтамалықта мұндай орган жоқ")
+    await taps(darkhan, "➕ Тізімде жоқ: Су шаруашылығы бөлімі", "Сауал не туралы?")
+    await says(darkhan, "Канал", "Кімге: Су шаруашылығы бөлімі")
+    await taps(darkhan, "✅ Сауал жасау", "Су шаруашылығы бөлімі")
+    await moldir.wait_for("🆕 Анықтамалықта жоқ орган: Су шаруашылығы бөлімі")
+    opened = await taps(moldir, "🏛 Органды қарау", "🆕 Депутат оған хат жолдады")
+    stale = data_of(opened, "✅ Анықтамалыққа қосу")
+    await moldir.tap("✅ Анықтамалыққа қосу")
+    await moldir.tap_data(opened["message_id"], stale)
+    assert moldir.alert
+    await says(moldir, "/setup", "баптаулары")
+    listed = await taps(moldir, "🏛 Органдар анықтамалығы", "Органдар анықтамалығы")
+    assert any("🏛 Су шаруашылығы" in label for label in moldir.labels(listed))

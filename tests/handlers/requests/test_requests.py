@@ -401,6 +401,11 @@ async def test_of_two_at_once_the_second_sees_who_was_first(stage: Stage) -> Non
     await tap(secretary, "Күйін өзгерту")
     await tap(secretary, "Органға жолданды")
     await tap(secretary, "Тізімде жоқ орган")
+    await secretary.wait_for("Орган қалай аталады?")
+    await secretary.send("Аудандық су шаруашылығы бөлімі")
+    await secretary.wait_for("қандай нөмірмен")
+    await tap(secretary, "Өткізіп жіберу")
+    await tap(secretary, "Әлі тіркелген жоқ")
     await secretary.wait_for("· Органға жолданды")
     news = await deputy.wait_for("Өзгерткен: Жандосова Мөлдір")
     assert "Органға жолданды" in news["text"]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from storage import people
-from storage.inquiries import bodies
+from storage.inquiries import bodies, proposing
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
 from tests.handlers.requests.test_requests import kept
@@ -160,3 +160,52 @@ async def test_words_choose_where_buttons_are_offered(
     await taps(deputy, say["change"], say["choose"])
     await taps(deputy, returned, "№ САР-2026-0001")
     await sends(deputy, "ипподром", {"kk": "табылма", "ru": "Ничего не найдено"}[language])
+
+
+UNLISTED = "Аудандық су шаруашылығы бөлімі"
+PROPOSED = {
+    "kk": ("Тізімде жоқ орган", "Орган қалай аталады?", "🏛 Аудандық су шаруашылығы бөлімі · № 7-1",
+           "🆕 Анықтамалықта жоқ орган: Аудандық су", "🏛 Органды қарау", "✏️ Атауы (орысша)",
+           "✅ Анықтамалыққа қосу", "🆕 Депутат оған хат жолдады"),
+    "ru": ("Органа нет в списке", "Как называется орган?", "🏛 Районный отдел водного хозяйства",
+           "🆕 Орган, которого нет в справочнике: Аудандық су", "🏛 Посмотреть орган",
+           "✏️ Название (на русском)", "✅ Принять в справочник",
+           "🆕 Депутат обратился в этот орган"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_a_body_that_no_list_has_is_named_and_proposed(stage: Stage, language: str) -> None:
+    say = WORDS[language]
+    unlisted, named, where, news, look, edit, take, is_new = PROPOSED[language]
+    deputy, secretary = [await meets(stage, one, language) for one in (DEPUTY, SECRETARY)]
+    await sends(deputy, f"/request {LAMP}", say["registered"])
+    await taps(deputy, say["card"], "№ САР-2026-0001")
+    await taps(deputy, say["change"], say["choose"])
+    await taps(deputy, say["to_body"], say["which"])
+    await taps(deputy, unlisted, named)
+    await sends(deputy, "...", "⚠️")
+    await sends(deputy, UNLISTED, say["number"])
+    await sends(deputy, "7-1", say["day"])
+    card = await sends(deputy, f"{TODAY:%d.%m.%Y}", "№ 7-1")
+    assert say["legal"] in card["text"], "the law's clock runs there, too"
+
+    await secretary.wait_for(news)
+    await taps(secretary, look, is_new)
+    await taps(secretary, edit, UNLISTED)
+    await sends(secretary, "Районный отдел водного хозяйства", is_new)
+    accepted = await secretary.tap(take)
+    shown = await secretary.wait_for(UNLISTED)
+    assert accepted["message_id"] == shown["message_id"]
+    assert take not in secretary.labels(shown)
+    await deputy.send("/request САР-2026-0001")
+    await deputy.wait_for(where)
+    # The next one finds it in the list, whoever writes its name anew.
+    deputy_actor = await stage.database.read(people.actor_of, DEPUTY, TODAY)
+    assert deputy_actor is not None
+    again = await stage.database.write(
+        proposing.propose, deputy_actor, SARYAGASH, UNLISTED.upper(), NOW, TODAY
+    )
+    assert again.proposed_by is None
+    (row,) = await kept(stage)
+    assert row["body_id"] == again.id

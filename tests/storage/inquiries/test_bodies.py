@@ -4,7 +4,7 @@ import pytest
 
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
-from storage.inquiries import bodies, prefilling, settings
+from storage.inquiries import bodies, prefilling, proposing, settings
 from tests.conftest import NOW
 from tests.storage.inquiries.world import HOUSING, Ids, build
 
@@ -52,6 +52,35 @@ async def test_addressees_are_open_near_and_found_by_words(database: Database, i
     assert (await database.read(bodies.addressees, ids.world.sar, "kk", 0, "акім")).total == 0
     await database.write(bodies.set_active, ids.world.dana, ids.housing, 1, NOW, active=False)
     assert (await database.read(bodies.addressees, ids.world.sar, "kk", 5)).total == 0
+
+
+async def test_a_body_that_the_directory_lacks_is_proposed_once(
+    database: Database, ids: Ids
+) -> None:
+    aigul, dana, sar = ids.world.aigul, ids.world.dana, ids.world.sar
+    name = "Су шаруашылығы бөлімі"
+    new = await database.write(proposing.propose, aigul, sar, name, NOW, NOW.date())
+    assert new.proposed_by == aigul.person_id
+    again = await database.write(proposing.propose, aigul, sar, name.upper(), NOW, NOW.date())
+    assert again.id == new.id
+    known = str(HOUSING["name_ru"])
+    housing = await database.write(proposing.propose, aigul, sar, known, NOW, NOW.date())
+    assert (housing.id, housing.proposed_by) == (ids.housing, None)
+    # Offered to deputies after what is in the directory, and to the secretary before it.
+    offered = await database.read(bodies.addressees, sar, "kk", 0)
+    assert [one.id for one in offered.bodies] == [ids.housing, new.id]
+    kept = await database.read(bodies.directory, dana, 0)
+    assert [one.id for one in kept.bodies] == [new.id, ids.housing]
+    taken = await database.write(proposing.accept, dana, new.id, new.version, NOW)
+    assert taken.proposed_by is None
+    with pytest.raises(AlreadyChanged):
+        await database.write(proposing.accept, dana, new.id, new.version, NOW)
+    own = await database.write(proposing.propose, dana, sar, "Ветеринария", NOW, NOW.date())
+    assert own.proposed_by is None, "a secretary keeps the directory"
+    with pytest.raises(NotAllowed):
+        await database.write(proposing.propose, aigul, ids.world.bay, name, NOW, NOW.date())
+    with pytest.raises(NotPossible):
+        await database.write(proposing.propose, aigul, sar, "ж" * 201, NOW, NOW.date())
 
 
 async def test_the_words_of_a_letter_are_set_by_the_region(database: Database, ids: Ids) -> None:
