@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from storage.tables.base import BigId
 
-revision = "0036"
-down_revision = "0035"
+revision = "0043"
+down_revision = "0042"
 
 
 def upgrade() -> None:
