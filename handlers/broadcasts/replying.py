@@ -1,7 +1,5 @@
 """A recipient replies to a copy, and is answered: in the private chat only."""
 
-from typing import Any
-
 from aiogram import Router
 from aiogram.filters import Filter, StateFilter
 from aiogram.types import CallbackQuery, Message
@@ -22,23 +20,21 @@ router = Router(name="broadcasts.replying")
 
 
 class RepliesToOurs(Filter):
-    """Telegram's own reply to a copy, or to the notice of a reply; gives the thread."""
+    """Telegram's own reply to a copy, or to the notice of a reply."""
 
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, turn: Turn) -> bool:
         """Say whether the message qualifies."""
-        answered = message.reply_to_message
-        if answered is None or turn.in_group or (message.text or "").startswith("/"):
+        if turn.in_group or (message.text or "").startswith("/"):
             return False
-        given = (turn.actor.person_id, answered.message_id)
-        place = await turn.read(replying.place_of, *given)
-        return False if place is None else {"place": place}
+        return await _place(message, turn) is not None
 
 
 @router.message(RepliesToOurs())
 @policy(None)
-async def replied(message: Message, turn: Turn, place: tuple[int, int]) -> Screen:
+async def replied(message: Message, turn: Turn) -> Screen | None:
     """What was written under a copy or a reply goes to the other side."""
-    return await _take(message, turn, *place)
+    place = await _place(message, turn)
+    return await _take(message, turn, *place) if place else None
 
 
 @router.callback_query(WriteReply.filter())
@@ -80,6 +76,14 @@ async def writers(query: CallbackQuery, turn: Turn, callback_data: Writers) -> S
     given = (number, turn.today, page * paging.PAGE, paging.PAGE)
     total, found = await turn.read(replying.writers, turn.actor, *given)
     return reply_screens.writers(turn.t, number, found, paging.clamp(page, total), total)
+
+
+async def _place(message: Message, turn: Turn) -> tuple[int, int] | None:
+    """The thread of what the message replies to: (broadcast, recipient)."""
+    answered = message.reply_to_message
+    if answered is None:
+        return None
+    return await turn.read(replying.place_of, turn.actor.person_id, answered.message_id)
 
 
 async def _ask(turn: Turn, number: int, person_id: int) -> Screen:
