@@ -36,7 +36,8 @@ def _asked(tx: Connection) -> tuple[Actor, Broadcast]:
 
 
 def _now() -> tuple[datetime, date]:
-    now = SystemClock().now()
+    # By day, whenever it is measured: at night nothing is queued before the morning.
+    now = SystemClock().now().astimezone(ZONE).replace(hour=10)
     return now, now.astimezone(ZONE).date()
 
 
