@@ -2,16 +2,19 @@
 
 import textwrap
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import ceil
 
 import aiohttp
 import typer
 
 from bot.demo import ZONE
-from bot.scripted_acts import SCENES, Act, IsReminded, Says, Starts, Taps
+from bot.scripted_acts import SCENES, Act, IsReminded, Says, Sends, Starts, Taps
 from bot.simulator import shown
 from bot.simulator.client import Json, Person
 from storage.clock import MovableClock
 from storage.demo import PEOPLE
+from storage.rules.gate import QUIET_FROM, QUIET_UNTIL
 
 WIDTH = 96
 PATIENCE = 15.0  # seconds to wait for an answer, on a slow machine
@@ -58,6 +61,8 @@ class _Room:
         if isinstance(act, IsReminded):
             answer = await self._reminder(act, phone)
         else:
+            if isinstance(act, Sends):
+                await self._morning_comes()
             await self._act(act, phone)
             answer = await phone.wait_for(act.expect, PATIENCE)
         self.seen[act.who] = answer
@@ -88,9 +93,20 @@ class _Room:
                 continue  # it was somebody else's
         raise AssertionError(f"not reminded by {self.clock.now()}")
 
+    async def _morning_comes(self) -> None:
+        """From the quiet hours the clock goes to their end."""
+        now = self.clock.now().astimezone(ZONE)
+        if QUIET_UNTIL <= now.time() < QUIET_FROM:
+            return
+        day = now.date() + timedelta(days=int(now.time() >= QUIET_FROM))
+        morning = datetime.combine(day, QUIET_UNTIL, tzinfo=ZONE)
+        await self._move({"advance_seconds": ceil((morning - now).total_seconds())})
+
     async def _move_to_next_event(self) -> None:
-        moved = self.session.post(f"{self.url}/local/clock", json={"to": "next_event"})
-        async with moved as answer:
+        await self._move({"to": "next_event"})
+
+    async def _move(self, how: Json) -> None:
+        async with self.session.post(f"{self.url}/local/clock", json=how) as answer:
             if answer.status != 200:
                 raise AssertionError(await answer.text())
         typer.echo(f"\n⏩ {self.clock.now().astimezone(ZONE):%d.%m.%Y %H:%M}")

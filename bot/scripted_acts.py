@@ -31,6 +31,11 @@ class Taps(Act):
 
 
 @dataclass(frozen=True)
+class Sends(Taps):
+    """Sends to many: by day, for at night that would wait; the clock goes to the morning first."""
+
+
+@dataclass(frozen=True)
 class Receives(Act):
     """Gets a message that was not asked for."""
 
@@ -70,7 +75,7 @@ SCENES: tuple[tuple[Act, ...], ...] = (
     (
         Starts(SECRETARY, "Мәзір"),
         Says(SECRETARY, "Алдын ала қарау", f"/broadcast {GATHERING}"),
-        Taps(SECRETARY, "Хабар тарату аяқталды", ("Жіберу: ",)),
+        Sends(SECRETARY, "Хабар тарату аяқталды", ("Жіберу: ",)),
         Receives(MEMBER, GATHERING),
         Taps(MEMBER, GATHERING, ("Таныстым",)),
         Taps(SECRETARY, "Танысты: 1", ("Нәтижесін ашу",)),
@@ -79,7 +84,7 @@ SCENES: tuple[tuple[Act, ...], ...] = (
         Starts(EXECUTOR, "Меню"),
         IsReminded(EXECUTOR, "Напоминание"),
         # A reminder of several items asks first of which one; that of one item asks for a comment.
-        Taps(EXECUTOR, "№", ("№ ", "⏳ В работе")),
+        Taps(EXECUTOR, "Срок исполнения: ", ("№ ", "⏳ В работе")),
         Taps(EXECUTOR, "Последний отчёт", ("Без комментария", "⏳ В работе")),
     ),
 )

@@ -98,7 +98,8 @@ def screen(turn: Turn, shown: Shown, *, branch: bool = False, toast: str | None 
 
 def _read(tx: Connection, actor: Actor, item_id: int) -> Shown:
     item = roadmap.get(tx, actor, item_id)
-    last, extension = roadmap.last_report(tx, item_id), asked(tx, item_id)
+    last = roadmap.last_report(tx, item_id)
+    extension = asked(tx, item_id) if item.extension_asked else None
     return Shown(item, last, extension, papers_of(tx, item_id), parts.around(tx, actor, item))
 
 

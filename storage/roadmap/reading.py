@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from storage.errors import NotAllowed, NotFound
 from storage.people import lasting
@@ -28,6 +28,7 @@ from storage.rules.access import Action, Actor, may, scope
 from storage.tables import (
     branches,
     clauses,
+    control_extensions,
     control_history,
     control_items,
     control_people,
@@ -234,6 +235,12 @@ def cards() -> Select[Any]:
             meetings.c.title_ru.label("meeting_ru"),
             clauses.c.number.label("clause"),
             control_items.c.programme,
+            exists()
+            .where(
+                control_extensions.c.item_id == control_items.c.id,
+                control_extensions.c.state == "asked",
+            )
+            .label("extension_asked"),
         )
         .join(branches, branches.c.id == control_items.c.branch_id)
         .outerjoin(people, people.c.id == control_items.c.executor_id)

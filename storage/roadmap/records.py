@@ -135,6 +135,7 @@ class Item(ListedItem):
     reported_at: datetime | None
     reported_by: int | None
     extensions: int
+    extension_asked: bool
     co_executor_names: str | None
     curator_names: str | None
     indicator: str | None

@@ -26,7 +26,7 @@ class Words:
 WORDS = {
     "kk": Words(
         who=EXECUTOR,
-        mine="Менің тармақтарым: 9",
+        mine="Менің тармақтарым: 21",
         reminder="Еске салу",
         state="⏳ Орындалу сатысында",
         no_comment="Түсініктемесіз",
@@ -36,7 +36,7 @@ WORDS = {
     ),
     "ru": Words(
         who=EXECUTOR,
-        mine="Мои пункты дорожной карты: 9",
+        mine="Мои пункты дорожной карты: 21",
         reminder="Напоминание",
         state="⏳ В работе",
         no_comment="Без комментария",

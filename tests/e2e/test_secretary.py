@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+import aiohttp
 import pytest
 
-from tests.e2e.conftest import Phone
-from tests.e2e.tongue import MEMBER, SECRETARY, begins
+from bot.simulator.client import Person
+from tests.e2e.tongue import MEMBER, SECRETARY, begins, day_comes
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,13 @@ READ = {"kk": "Таныстым", "ru": "Прочитано"}
 
 
 @pytest.mark.parametrize(("language", "of_member"), [("kk", "ru"), ("ru", "kk")])
-async def test_written_read_and_seen(phone: Phone, language: str, of_member: str) -> None:
+async def test_written_read_and_seen(
+    own_demo: str, session: aiohttp.ClientSession, language: str, of_member: str
+) -> None:
     words = WORDS[language]
-    member = await begins(phone(MEMBER), of_member)
-    secretary = await begins(phone(SECRETARY), language)
+    await day_comes(session, own_demo)
+    member = await begins(Person(session, own_demo, MEMBER), of_member)
+    secretary = await begins(Person(session, own_demo, SECRETARY), language)
 
     await secretary.tap(words.broadcast)
     await secretary.wait_for(words.write_it)

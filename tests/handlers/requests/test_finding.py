@@ -87,4 +87,4 @@ async def test_a_search_ends_with_another_thing(stage: Stage) -> None:
     await deputy.send_sticker()
     await deputy.wait_for("Мұнда мәтін керек")
     await taps(deputy, "‹ Артқа", "Сайлаушылар өтініштері")
-    await sends(deputy, "көше шамы", "Ештеңе табылмады")
+    await sends(deputy, "мектеп асханасы", "Ештеңе табылмады: мектеп асханасы")
