@@ -254,7 +254,7 @@ async def test_five_thousand_recipients_take_no_more_statements_than_one(
             broadcasts.confirm(tx, who, shown.id, 1, 5_000, NOW, world.TODAY)
         return len(statements)
 
-    assert await database.write(counted) <= 8
+    assert await database.write(counted) <= 10, "the same for any number"
 
     def size(tx: Connection, of: Table) -> int:
         return tx.execute(select(func.count()).select_from(of)).scalar_one()
