@@ -2,19 +2,17 @@
 
 import textwrap
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 
 import aiohttp
 import typer
 
-from bot.demo import ZONE
+from bot.demo_clock import move, out_of_the_night
 from bot.scripted_acts import SCENES, Act, IsReminded, Says, Sends, Starts, Taps
 from bot.simulator import shown
 from bot.simulator.client import Json, Person
 from storage.clock import MovableClock
 from storage.demo import PEOPLE
-from storage.rules.gate import QUIET_FROM, QUIET_UNTIL
 
 WIDTH = 96
 PATIENCE = 15.0  # seconds to wait for an answer, on a slow machine
@@ -61,8 +59,10 @@ class _Room:
         if isinstance(act, IsReminded):
             answer = await self._reminder(act, phone)
         else:
-            if isinstance(act, Sends):
-                await self._morning_comes()
+            if isinstance(act, Sends) and (
+                morning := await out_of_the_night(self.session, self.url)
+            ):
+                _print_moment(morning)
             await self._act(act, phone)
             answer = await phone.wait_for(act.expect, PATIENCE)
         self.seen[act.who] = answer
@@ -93,23 +93,8 @@ class _Room:
                 continue  # it was somebody else's
         raise AssertionError(f"not reminded by {self.clock.now()}")
 
-    async def _morning_comes(self) -> None:
-        """From the quiet hours the clock goes to their end."""
-        now = self.clock.now().astimezone(ZONE)
-        if QUIET_UNTIL <= now.time() < QUIET_FROM:
-            return
-        day = now.date() + timedelta(days=int(now.time() >= QUIET_FROM))
-        morning = datetime.combine(day, QUIET_UNTIL, tzinfo=ZONE)
-        await self._move({"advance_seconds": ceil((morning - now).total_seconds())})
-
     async def _move_to_next_event(self) -> None:
-        await self._move({"to": "next_event"})
-
-    async def _move(self, how: Json) -> None:
-        async with self.session.post(f"{self.url}/local/clock", json=how) as answer:
-            if answer.status != 200:
-                raise AssertionError(await answer.text())
-        typer.echo(f"\n⏩ {self.clock.now().astimezone(ZONE):%d.%m.%Y %H:%M}")
+        _print_moment(await move(self.session, self.url, to="next_event"))
 
 
 def _first_there(wanted: tuple[str, ...], labels: list[str]) -> str:
@@ -118,6 +103,10 @@ def _first_there(wanted: tuple[str, ...], labels: list[str]) -> str:
         if index is not None:
             return labels[index]
     raise AssertionError(f"no button {' or '.join(wanted)}; visible: {labels}")
+
+
+def _print_moment(moment: datetime) -> None:
+    typer.echo(f"\n⏩ {moment:%d.%m.%Y %H:%M}")
 
 
 def _print_act(act: Act, what: str) -> None:

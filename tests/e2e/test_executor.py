@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
+from bot.demo_clock import move
 from bot.simulator.client import Json, Person
 from tests.e2e.tongue import EXECUTOR, begins
 
@@ -50,9 +51,7 @@ WORDS = {
 async def reminded(session: aiohttp.ClientSession, url: str, person: Person, word: str) -> Json:
     """Let the clock jump from event to event until the person's reminder is there."""
     for _ in range(MOVES):
-        moved = session.post(f"{url}/local/clock", json={"to": "next_event"})
-        async with moved as answer:
-            assert answer.status == 200, await answer.text()
+        await move(session, url, to="next_event")
         try:
             return await person.wait_for(word, timeout=2)
         except AssertionError:

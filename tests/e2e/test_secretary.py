@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
+from bot.demo_clock import out_of_the_night
 from bot.simulator.client import Person
-from tests.e2e.tongue import MEMBER, SECRETARY, begins, day_comes
+from tests.e2e.tongue import MEMBER, SECRETARY, begins
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ async def test_written_read_and_seen(
     own_demo: str, session: aiohttp.ClientSession, language: str, of_member: str
 ) -> None:
     words = WORDS[language]
-    await day_comes(session, own_demo)
+    await out_of_the_night(session, own_demo)  # what goes to many waits there
     member = await begins(Person(session, own_demo, MEMBER), of_member)
     secretary = await begins(Person(session, own_demo, SECRETARY), language)
 
