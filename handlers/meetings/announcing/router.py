@@ -6,6 +6,7 @@ from datetime import time
 from aiogram import Router
 from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, Message
+from markupsafe import Markup
 
 from handlers.meetings.announcing import callbacks, check, screens
 from handlers.meetings.announcing.callbacks import PURPOSE, NewMeeting
@@ -24,8 +25,8 @@ from handlers.ui import calendar, texts
 from handlers.ui.calendar import DayFor, MonthFor, PickDay, TurnMonth
 from handlers.ui.policy import policy
 from handlers.ui.screen import MAX_TEXT, Screen, toast
-from handlers.ui.typed_dates import DateMistake, Kind, TypedDate, read_time
-from handlers.ui.typed_days import told, typed_day
+from handlers.ui.typed_dates import DateMistake, Kind, TypedDate
+from handlers.ui.typed_days import day_in, hour_in, told
 from storage import branches, working_days
 from storage.errors import NotPossible
 from storage.meetings import announcements, calling
@@ -151,28 +152,22 @@ async def typed_at_buttons(message: Message, turn: Turn) -> Screen:
 @policy(Action.PREPARE_MEETINGS)
 async def day_typed(message: Message, turn: Turn) -> Screen:
     """A day, perhaps with its time."""
-    text = texts.typed(message.text, MAX_TEXT)
-    if isinstance(text, texts.Mistake):
-        return await show(turn, texts.told(turn.t, text, MAX_TEXT))
-    try:
-        return await take_date(turn, typed_day(turn, text))
-    except DateMistake as mistake:
-        return await show(turn, told(turn, mistake))
+    typed = day_in(turn, message.text)
+    return await show(turn, typed) if isinstance(typed, Markup) else await take_date(turn, typed)
 
 
 @router.message(StateFilter(f"{CAPABILITY}:time"))
 @policy(Action.PREPARE_MEETINGS)
 async def time_typed(message: Message, turn: Turn) -> Screen:
     """A time of day; a day with its time is understood too."""
-    text = texts.typed(message.text, MAX_TEXT)
-    if isinstance(text, texts.Mistake):
-        return await show(turn, texts.told(turn.t, text, MAX_TEXT))
-    try:
-        return await take_time(turn, read_time(text))
-    except DateMistake as mistake:
-        if mistake.kind is not Kind.NOT_UNDERSTOOD:
-            return await show(turn, told(turn, mistake))
-    return await _time_with_day(turn, text)
+    typed = hour_in(turn, message.text)
+    if isinstance(typed, Markup):
+        return await show(turn, typed)
+    if isinstance(typed, time):
+        return await take_time(turn, typed)
+    if typed.time is None:
+        return await show(turn, told(turn, DateMistake(Kind.NOT_UNDERSTOOD), at=True))
+    return await take_date(turn, typed)
 
 
 @router.message(StateFilter(f"{CAPABILITY}:place"))
@@ -196,17 +191,6 @@ async def agenda_typed(message: Message, turn: Turn) -> Screen:
         return await take(turn, agenda=agenda_of(text))
     except AgendaMistake as mistake:
         return await show(turn, screens.agenda_mistake(turn.t, mistake))
-
-
-async def _time_with_day(turn: Turn, text: str) -> Screen:
-    """«27.11 15:00» where only a time was asked for."""
-    try:
-        typed = typed_day(turn, text)
-    except DateMistake as mistake:
-        return await show(turn, told(turn, mistake, at=True))
-    if typed.time is None:
-        return await show(turn, told(turn, DateMistake(Kind.NOT_UNDERSTOOD), at=True))
-    return await take_date(turn, typed)
 
 
 # The end

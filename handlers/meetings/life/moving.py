@@ -18,8 +18,8 @@ from handlers.ui import calendar, texts, wizard
 from handlers.ui.calendar import DayFor, MonthFor, PickDay, TurnMonth
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
-from handlers.ui.typed_dates import DateMistake, Kind, TypedDate, read_time
-from handlers.ui.typed_days import told, typed_day
+from handlers.ui.typed_dates import DateMistake, Kind, TypedDate
+from handlers.ui.typed_days import day_in, hour_in, told
 from storage.errors import NotAllowed, NotFound
 from storage.meetings import moving, steps
 from storage.meetings.moving import REASON_LIMIT
@@ -29,7 +29,6 @@ from storage.rules.meeting_states import AHEAD, DRAFT
 router = Router(name="meetings.life.moving")
 
 DAY, HOUR, REASON, CHECK = "day", "hour", "reason", "check"
-MAX_TEXT = 4096
 
 
 @router.callback_query(Move.filter())
@@ -79,14 +78,8 @@ async def day_tapped(query: CallbackQuery, turn: Turn, callback_data: PickDay) -
 @policy(Action.PREPARE_MEETINGS)
 async def day_typed(message: Message, turn: Turn) -> Screen:
     """A day, perhaps with its hour."""
-    text = texts.typed(message.text, MAX_TEXT)
-    if isinstance(text, texts.Mistake):
-        return await show(turn, texts.told(turn.t, text, MAX_TEXT))
-    try:
-        typed = typed_day(turn, text)
-    except DateMistake as mistake:
-        return await show(turn, told(turn, mistake))
-    return await _take_day(turn, typed)
+    typed = day_in(turn, message.text)
+    return await show(turn, typed) if isinstance(typed, Markup) else await _take_day(turn, typed)
 
 
 @router.callback_query(callbacks.PickHour.filter())
@@ -107,18 +100,11 @@ async def hour_tapped(
 @policy(Action.PREPARE_MEETINGS)
 async def hour_typed(message: Message, turn: Turn) -> Screen:
     """A time of day; a day with its time is understood too."""
-    text = texts.typed(message.text, MAX_TEXT)
-    if isinstance(text, texts.Mistake):
-        return await show(turn, texts.told(turn.t, text, MAX_TEXT))
-    try:
-        return await _take_hour(turn, read_time(text))
-    except DateMistake as mistake:
-        if mistake.kind is not Kind.NOT_UNDERSTOOD:
-            return await show(turn, told(turn, mistake))
-    try:
-        typed = typed_day(turn, text)
-    except DateMistake as mistake:
-        return await show(turn, told(turn, mistake, at=True))
+    typed = hour_in(turn, message.text)
+    if isinstance(typed, Markup):
+        return await show(turn, typed)
+    if isinstance(typed, time):
+        return await _take_hour(turn, typed)
     return await _take_day(turn, typed)
 
 
