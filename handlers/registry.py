@@ -5,8 +5,8 @@ from sqlalchemy import Connection
 
 from handlers import drafts
 from handlers.broadcasts import notices as broadcast_notices
-from handlers.broadcasts import replying
 from handlers.broadcasts import router as broadcasts
+from handlers.broadcasts.replying import router as replying
 from handlers.home import router as home
 from handlers.indicators import router as indicators
 from handlers.inquiries import notices as inquiry_notices

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from handlers.broadcasts import words
+from handlers.broadcasts.approval.callbacks import AskLimit
 from handlers.broadcasts.callbacks import (
     WHOLE_REGION,
-    AskLimit,
     BranchPage,
     BroadcastList,
     ChooseBranch,

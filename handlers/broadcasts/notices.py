@@ -4,17 +4,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.broadcasts import (
-    approval_screens,
-    boards,
-    copies,
-    digests,
-    editing_screens,
-    nudges,
-    reply_screens,
-    screens,
-    steering_screens,
-)
+from handlers.broadcasts import cards
+from handlers.broadcasts.approval import screens as approval_screens
+from handlers.broadcasts.editing import screens as editing_screens
+from handlers.broadcasts.kinds import digests
+from handlers.broadcasts.receiving import copies, nudges
+from handlers.broadcasts.replying import screens as reply_screens
+from handlers.broadcasts.steering import boards
+from handlers.broadcasts.steering import screens as steering_screens
 from handlers.notices import Deletion, Edition, Recipient, Renderer, actor_of
 from handlers.ui.screen import Screen
 from storage import broadcasts, deliveries, people
@@ -40,7 +37,7 @@ def _copy(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | Non
 
 
 def _result(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
-    return screens.result(to.t, deliveries.outcome(tx, to.person_id, params["broadcast_id"]))
+    return cards.result(to.t, deliveries.outcome(tx, to.person_id, params["broadcast_id"]))
 
 
 def _nudge(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:

@@ -6,27 +6,9 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.broadcasts import (
-    addressing,
-    approving,
-    boards,
-    choice,
-    completing,
-    editing,
-    kinds,
-    lists,
-    phones,
-    recalling,
-    receiving,
-    repeats,
-    reporting,
-    showing,
-    steering,
-    taking,
-    timing,
-    wizard,
-    writing,
-)
+from handlers.broadcasts import lists, showing, taking, wizard, writing
+from handlers.broadcasts.addressing import router as addressing
+from handlers.broadcasts.approval import router as approving
 from handlers.broadcasts.callbacks import (
     WHOLE_REGION,
     BranchPage,
@@ -39,8 +21,19 @@ from handlers.broadcasts.callbacks import (
     OpenBroadcast,
     Send,
 )
-from handlers.broadcasts.edit_callbacks import OpenFull
+from handlers.broadcasts.completing import router as completing
+from handlers.broadcasts.editing import router as editing
+from handlers.broadcasts.editing.callbacks import OpenFull
 from handlers.broadcasts.formatting import after_command
+from handlers.broadcasts.kinds import router as kinds
+from handlers.broadcasts.kinds import wishes as choice
+from handlers.broadcasts.receiving import router as receiving
+from handlers.broadcasts.reporting import phones
+from handlers.broadcasts.reporting import router as reporting
+from handlers.broadcasts.steering import boards, recalling
+from handlers.broadcasts.steering import router as steering
+from handlers.broadcasts.timing import repeats
+from handlers.broadcasts.timing import router as timing
 from handlers.turn import FILLED, Turn
 from handlers.ui import paging
 from handlers.ui.i18n import Translator

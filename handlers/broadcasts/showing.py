@@ -3,7 +3,10 @@
 from aiogram.types import CallbackQuery
 from markupsafe import Markup
 
-from handlers.broadcasts import approval_screens, boards, lists, screens, steering_screens, wizard
+from handlers.broadcasts import cards, lists, screens, wizard
+from handlers.broadcasts.approval import screens as approval_screens
+from handlers.broadcasts.steering import boards
+from handlers.broadcasts.steering import screens as steering_screens
 from handlers.turn import Turn
 from handlers.ui import paging
 from handlers.ui.screen import Screen
@@ -27,7 +30,7 @@ async def shown(turn: Turn, number: int, toast: str | None = None) -> Screen:
         return approval_screens.asked(turn.t, found, toast=toast)
     seen = await turn.read(deliveries.progress, turn.actor, number)
     own = found.author_id == turn.actor.person_id
-    return screens.card(turn.t, seen, now=turn.now, own=own, toast=toast)
+    return cards.card(turn.t, seen, now=turn.now, own=own, toast=toast)
 
 
 async def followed(

@@ -5,14 +5,9 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from handlers.broadcasts import lists, words
-from handlers.broadcasts.callbacks import (
-    AlbumDone,
-    BroadcastList,
-    Complete,
-    NewBroadcast,
-    OpenBroadcast,
-)
-from handlers.broadcasts.copies import body
+from handlers.broadcasts.callbacks import AlbumDone, BroadcastList, NewBroadcast, OpenBroadcast
+from handlers.broadcasts.completing.callbacks import Complete
+from handlers.broadcasts.receiving.copies import body
 from handlers.broadcasts.screens import THIN_LINE
 from handlers.people import words as people_words
 from handlers.turn import Turn

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.broadcasts.callbacks import OpenWishes
+from handlers.broadcasts.kinds.callbacks import OpenWishes
 from handlers.home import screens as home
 from handlers.meetings.asking import linking
 from handlers.people import callbacks, invites

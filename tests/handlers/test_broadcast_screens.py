@@ -1,6 +1,7 @@
 import pytest
 
-from handlers.broadcasts import copies, lists, screens
+from handlers.broadcasts import cards, lists, screens
+from handlers.broadcasts.receiving import copies
 from handlers.ui.i18n import translator
 from handlers.ui.screen import MAX_TEXT, Screen
 from storage.audiences import Audience
@@ -26,8 +27,8 @@ def every(language: str) -> list[Screen]:
     return [
         screens.preview(t, Preview(of, Audience(5_000, 4_999, {"kk": 3_000, "ru": 2_000}))),
         copies.copy(t, copy, ZONE),
-        screens.card(t, seen),
-        screens.result(t, seen),
+        cards.card(t, seen),
+        cards.result(t, seen),
         lists.mine(t, sent, 0, 2, ZONE),
     ]
 
@@ -45,7 +46,7 @@ def test_the_longest_text_fits_and_so_do_the_buttons(language: str) -> None:
 
 def test_reasons_that_read_the_same_are_one_line() -> None:
     seen = Progress(broadcast("x"), 3, 0, 0, 3, 0, 0, {"refused": 1, "void": 1, "blocked": 1})
-    text = screens.result(translator("ru"), seen).text
+    text = cards.result(translator("ru"), seen).text
     assert text is not None
     assert "техническая ошибка: 2" in text
     assert "бот заблокирован: 1" in text

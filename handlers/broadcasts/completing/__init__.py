@@ -1,0 +1,1 @@
+"""What a draft may have beside its words."""

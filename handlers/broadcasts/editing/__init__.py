@@ -1,0 +1,1 @@
+"""What has gone out is worded anew."""

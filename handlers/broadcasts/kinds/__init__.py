@@ -1,0 +1,1 @@
+"""Kinds of announcements, and who wishes which."""

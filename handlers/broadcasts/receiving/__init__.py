@@ -1,0 +1,1 @@
+"""What a recipient reads and taps."""

@@ -1,0 +1,90 @@
+"""A recipient's copy: the words with who speaks, the files, and the buttons under them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, tzinfo
+
+from aiogram.filters.callback_data import CallbackData
+from markupsafe import Markup
+
+from handlers.broadcasts import words
+from handlers.broadcasts.receiving.callbacks import Acknowledge, Answer, TryOut
+from handlers.broadcasts.replying.callbacks import WriteReply
+from handlers.ui import nav
+from handlers.ui.i18n import Translator
+from handlers.ui.screen import Attachment, Button, Row, Screen, column, lines
+from storage.broadcasts.contents import Content
+from storage.broadcasts.reading import Broadcast
+from storage.deliveries import Copy
+
+Goes = Callable[[CallbackData], CallbackData]
+
+
+def body(t: Translator, broadcast: Broadcast) -> Markup:
+    """What a recipient reads: the text and who speaks. The preview shows this very thing."""
+    said = broadcast.said_in(t.language)
+    text = Markup(said.words)  # noqa: S704 - kept as safe HTML, see formatting.telegram_html
+    signed = t("— {signature}", signature=words.signature(t, broadcast.signature))
+    return lines(text, "", signed) if said.words else signed
+
+
+def copy(t: Translator, of: Copy, zone: tzinfo) -> Screen:
+    """A recipient's copy; its buttons show what was confirmed or answered."""
+    return _copy(t, of, zone, lambda data: data)
+
+
+def in_place(t: Translator, of: Copy, zone: tzinfo) -> Screen:
+    """A recipient's copy in the message that has its words: files that came before it stay."""
+    whole = copy(t, of, zone)
+    return replace(whole, media=()) if of.apart else whole
+
+
+def rehearsed(t: Translator, broadcast: Broadcast) -> Screen:
+    """The very copy for its author to look at: its buttons do nothing."""
+    return _copy(t, Copy(broadcast, None), UTC, lambda _data: TryOut())
+
+
+def _copy(t: Translator, of: Copy, zone: tzinfo, goes: Goes) -> Screen:
+    said = of.broadcast.said_in(t.language)
+    return Screen(
+        body(t, of.broadcast),
+        rows=(
+            *_links(of.broadcast),
+            *_answers(t, of, said, goes),
+            *((_mark(t, of, zone, goes),) if of.broadcast.confirms else ()),
+            (Button(t.plain("💬 Reply"), goes(WriteReply(id=of.broadcast.id))),),
+        ),
+        silent=of.broadcast.silent,
+        media=tuple(Attachment(piece.kind, piece.value) for piece in said.pieces),
+    )
+
+
+def is_plain(broadcast: Broadcast) -> bool:
+    """Whether the words and the usual button are all there is to see of a copy."""
+    said = [broadcast.said_in(language) for language in broadcast.versions]
+    other = broadcast.links or broadcast.asks or not broadcast.confirms or len(said) > 1
+    return not other and not any(one.pieces or one.options for one in said)
+
+
+def _links(broadcast: Broadcast) -> tuple[Row, ...]:
+    return tuple((Button(label, url=address),) for label, address in broadcast.links)
+
+
+def _answers(t: Translator, of: Copy, said: Content, goes: Goes) -> tuple[Row, ...]:
+    buttons = tuple(
+        Button(
+            f"✅ {option}" if number == of.answer else option,
+            goes(Answer(id=of.broadcast.id, choice=number)),
+        )
+        for number, option in enumerate(words.options(t, of.broadcast, said))
+    )
+    if said.options:
+        return column(buttons)
+    return (buttons,) if buttons else ()
+
+
+def _mark(t: Translator, of: Copy, zone: tzinfo, goes: Goes) -> Row:
+    if of.read_at is None:
+        return (Button(t.plain("I have read it"), goes(Acknowledge(id=of.broadcast.id))),)
+    at = f"{of.read_at.astimezone(zone):%d.%m %H:%M}"
+    return (Button(t.plain("✅ I have read it · {at}", at=at), nav.Nothing()),)

@@ -1,0 +1,60 @@
+"""What a recipient taps under a copy."""
+
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.broadcasts.receiving import copies, nudges
+from handlers.broadcasts.receiving.callbacks import Acknowledge, Answer, Confirm, OpenCopy, TryOut
+from handlers.turn import Turn
+from handlers.ui.policy import policy
+from handlers.ui.screen import Screen, toast
+from storage import deliveries
+
+router = Router(name="broadcasts.receiving")
+
+
+@router.callback_query(Acknowledge.filter())
+@policy(None)
+async def acknowledge(query: CallbackQuery, turn: Turn, callback_data: Acknowledge) -> Screen:
+    """«I have read it» under a copy: only a recipient's tap counts, and once."""
+    got = await turn.write(deliveries.acknowledge, turn.actor, callback_data.id, turn.now)
+    return _noted(turn, got)
+
+
+@router.callback_query(Answer.filter())
+@policy(None)
+async def answer(query: CallbackQuery, turn: Turn, callback_data: Answer) -> Screen:
+    """An answer to the question; another tap changes it."""
+    given = (callback_data.id, callback_data.choice, turn.now)
+    return _noted(turn, await turn.write(deliveries.answer, turn.actor, *given))
+
+
+@router.callback_query(Confirm.filter())
+@policy(None)
+async def confirm(query: CallbackQuery, turn: Turn, callback_data: Confirm) -> Screen:
+    """«I have read it» under the question for it."""
+    got = await turn.write(deliveries.acknowledge, turn.actor, callback_data.id, turn.now)
+    return nudges.confirmed(turn.t, got)
+
+
+@router.callback_query(OpenCopy.filter())
+@policy(None)
+async def open_copy(query: CallbackQuery, turn: Turn, callback_data: OpenCopy) -> Screen:
+    """The copy once more."""
+    given = (turn.actor.person_id, callback_data.id)
+    got = await turn.read(deliveries.copy_of, *given)
+    return replace(copies.copy(turn.t, got, turn.zone), fresh=True)
+
+
+@router.callback_query(TryOut.filter())
+@policy(None)
+async def try_out(query: CallbackQuery, turn: Turn) -> Screen:
+    """The author tries a button of the own copy."""
+    return toast(turn.t.plain("This is how it looks to them. Here the button does nothing."))
+
+
+def _noted(turn: Turn, got: deliveries.Copy) -> Screen:
+    shown = copies.in_place(turn.t, got, turn.zone)
+    return replace(shown, toast=turn.t.plain("Thank you, it is noted."))

@@ -1,0 +1,1 @@
+"""What recipients and authors write to one another."""

@@ -1,0 +1,1 @@
+"""What became of a broadcast, by name and number."""

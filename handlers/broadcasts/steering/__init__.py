@@ -1,0 +1,1 @@
+"""A broadcast on its way: paused, resumed, stopped, recalled."""
