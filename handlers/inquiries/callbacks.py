@@ -159,6 +159,22 @@ class Answers(CallbackData, prefix="iqans"):
     id: Id
 
 
+class Decisions(CallbackData, prefix="iqdec"):
+    """At which meetings it was decided on, and at which it may have been."""
+
+    id: Id
+    page: Page = 0
+
+
+class LinkDecision(CallbackData, prefix="iqlink"):
+    """Link it with an item of an agenda, or take the link back."""
+
+    id: Id
+    item: Id
+    on: bool
+    page: Page = 0
+
+
 class CoSigners(CallbackData, prefix="iqsig"):
     """Who signs, and who may be asked."""
 

@@ -24,6 +24,8 @@ DONE = {
     "answered": N_("the answer was kept"),
     "rated": N_("said whether the answer satisfies"),
     "announced": N_("announced at a session"),
+    "decided": N_("linked it with a decision of a meeting"),
+    "undecided": N_("took a link with a meeting back"),
     "closed": N_("closed it"),
     "withdrawn": N_("took it back"),
 }

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from handlers.inquiries import callbacks, words
+from handlers.inquiries import callbacks, decided, words
+from handlers.requests import words as request_words
 from handlers.requests.callbacks import OpenRequest
 from handlers.turn import Turn
 from handlers.ui import dates, nav
@@ -58,12 +59,15 @@ def _state(turn: Turn, around: Whole) -> tuple[Markup | None, ...]:
         if announced
         else None,
         answer_line(turn, around.answers[-1]) if around.answers else None,
+        *decided.lines(turn, around.decisions),
     )  # fmt: skip
 
 
 def _chain(turn: Turn, around: Whole) -> tuple[Markup | None, ...]:
     t = turn.t
-    numbers = ", ".join(one.number for one in around.requests)
+    numbers = ", ".join(
+        f"{one.number} ({request_words.state(t, one.state)})" for one in around.requests
+    )
     before, after = around.repeats, around.repeated_by
     return (
         t("Requests: {numbers}", numbers=numbers) if numbers else None,
@@ -201,7 +205,8 @@ def _looking(turn: Turn, around: Whole) -> tuple[Row, ...]:
         for one in (around.repeats, around.repeated_by)
         if one is not None
     ]
-    return (*rows, *(tuple(links[i : i + 2]) for i in range(0, len(links), 2)))
+    paired = (tuple(links[i : i + 2]) for i in range(0, len(links), 2))
+    return (*rows, *decided.rows(turn, around), *paired)
 
 
 def _list(around: Whole) -> callbacks.InquiryList:

@@ -1,7 +1,10 @@
 """One item of the agenda: who speaks, what was heard and what was proposed."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
+from handlers.inquiries import decided
 from handlers.meetings import manage
 from handlers.meetings.agenda import words
 from handlers.meetings.agenda.callbacks import EditItem
@@ -16,6 +19,7 @@ from handlers.meetings.texts import clipped, source, title
 from handlers.turn import Turn
 from handlers.ui import nav, paging
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
+from storage.inquiries import Listed
 from storage.meetings import AgendaItem, Meeting, Proposal
 from storage.meetings.agenda import EDITABLE
 from storage.meetings.papers import ItemPapers
@@ -29,10 +33,12 @@ FIGURES = 10  # of what was reported; the rest is counted
 LINES = 8  # of what was heard and proposed, as many as one screen takes together
 
 
-def opened(turn: Turn, found: ItemPapers, page: int = 0) -> Screen:
+def opened(
+    turn: Turn, found: ItemPapers, page: int = 0, inquiries: Sequence[Listed] = ()
+) -> Screen:
     """The item: what was heard on page 0, what was proposed on the pages after it.
 
-    Where both are short, page 0 holds all of it.
+    Where both are short, page 0 holds all of it. ``inquiries`` were decided on here.
     """
     t, meeting, item = turn.t, found.meeting, found.item
     heard = clipped(t.pick(item.heard_kk, item.heard_ru), HEARD)
@@ -59,6 +65,7 @@ def opened(turn: Turn, found: ItemPapers, page: int = 0) -> Screen:
             *(() if both else _pages(turn, found, page)),
             *_materials(turn, found),
             *_vote(turn, found),
+            *decided.under_item(inquiries),
             *_neighbours(turn, meeting, item),
             *_change(turn, meeting, item),
             asking_rows.share(t, meeting, item.number),

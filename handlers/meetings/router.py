@@ -20,6 +20,7 @@ from handlers.ui import paging
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import meetings
+from storage.inquiries import decisions
 from storage.meetings import lists, papers
 from storage.rules.access import Action
 
@@ -68,7 +69,8 @@ async def show_item(_query: CallbackQuery, turn: Turn, callback_data: OpenItem) 
         callback_data.number,
         papers=not turn.in_group,
     )
-    return item_screen.opened(turn, found, callback_data.page)
+    asked = () if turn.in_group else await turn.read(decisions.of_item, turn.actor, found.item.id)
+    return item_screen.opened(turn, found, callback_data.page, asked)
 
 
 @router.message(Command("summary"))

@@ -11,6 +11,7 @@ from storage.inquiries.around import (
     of_request,
     whole,
 )
+from storage.inquiries.decisions import Decision
 from storage.inquiries.making import InquiryDraft, author_branches, change, make
 from storage.inquiries.reading import (
     FILTERS,
@@ -31,6 +32,7 @@ __all__ = [
     "FILTERS",
     "Answer",
     "AnswerFile",
+    "Decision",
     "Inquiry",
     "InquiryDraft",
     "InquiryState",

@@ -1,4 +1,4 @@
-"""What stands around an inquiry: its requests, signers, answers, history, and its repetition."""
+"""What stands around an inquiry: requests, signers, answers, decisions, history, repetition."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from storage import working_days
+from storage.inquiries import decisions
 from storage.inquiries.reading import Inquiry, Listed, get, listed, visible
 from storage.privacy.rows import INQUIRY_ANSWER, INQUIRY_HISTORY
 from storage.requests.reading import visible as visible_requests
@@ -86,6 +87,7 @@ class Whole:
     requests: tuple[Linked, ...]
     signers: tuple[Signer, ...]
     answers: tuple[Answer, ...]
+    decisions: tuple[decisions.Decision, ...]
     repeats: Listed | None
     repeated_by: Listed | None
     calendar: WorkingCalendar
@@ -104,6 +106,7 @@ def whole(tx: Connection, actor: Actor, inquiry_id: int) -> Whole:
         tuple(_requests(tx, actor, inquiry_id)),
         tuple(signers(tx, inquiry_id)),
         tuple(answers(tx, inquiry)),
+        decisions.of_inquiry(tx, actor, inquiry_id),
         *_chain(tx, inquiry),
         working_days.load(tx),
     )

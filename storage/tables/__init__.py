@@ -26,6 +26,7 @@ from storage.tables.inquiries import (
     inquiry_answers,
     inquiry_counters,
     inquiry_history,
+    inquiry_items,
     inquiry_requests,
     inquiry_signers,
 )
@@ -149,6 +150,7 @@ __all__ = [
     "inquiry_answers",
     "inquiry_counters",
     "inquiry_history",
+    "inquiry_items",
     "inquiry_requests",
     "inquiry_signers",
     "instruction_executors",

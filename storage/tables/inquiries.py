@@ -1,4 +1,4 @@
-"""Deputy inquiries: to which body, from which requests, with whom, and what was answered."""
+"""Deputy inquiries: to which body, from which requests, with whom, what came of it."""
 
 from sqlalchemy import (
     Boolean,
@@ -52,6 +52,21 @@ inquiry_requests = Table(
     Column("inquiry_id", BigId, ForeignKey("inquiries.id"), nullable=False),
     Column("request_id", BigId, ForeignKey("voter_requests.id"), nullable=False, index=True),
     PrimaryKeyConstraint("inquiry_id", "request_id"),
+)
+
+# Where a meeting spoke of an inquiry and decided on it.
+inquiry_items = Table(
+    "inquiry_items",
+    metadata,
+    Column("inquiry_id", BigId, ForeignKey("inquiries.id"), nullable=False),
+    Column(
+        "item_id",
+        BigId,
+        ForeignKey("agenda_items.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    PrimaryKeyConstraint("inquiry_id", "item_id"),
 )
 
 inquiry_signers = Table(
