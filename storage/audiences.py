@@ -1,74 +1,35 @@
 """Whom a broadcast goes to: people of branches or of the whole region, each person once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
 
 from storage import branches
 from storage.branches import Branch
 from storage.errors import NotAllowed
 from storage.people import lasting
+from storage.roadmap.records import OPEN
 from storage.rules.access import Action, Actor, Role, scope
 from storage.rules.announcements import REFUSABLE
-from storage.tables import deliveries, invitees, memberships, people, refusals
+from storage.selections import Invited, Selection
+from storage.tables import (
+    control_items,
+    control_people,
+    deliveries,
+    invitees,
+    memberships,
+    people,
+    primary_members,
+    refusals,
+)
 
 DEFAULT_LANGUAGE = "kk"  # of a person who has not chosen yet
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Who is meant, always within ``branches`` (none: the whole region), resolved at sending.
-
-    ``roles`` (none: whatever role), ``meeting_id``: who is invited to it; ``silent_of``: who has
-    got that broadcast and has not confirmed it; ``without``: people who are left out. ``about``:
-    the kind of announcement, those who have switched it off are not meant. ``unanswered``: of those
-    invited to the meeting only who has not said whether they come.
-    """
-
-    branches: tuple[int, ...] = ()
-    roles: tuple[Role, ...] = ()
-    meeting_id: int | None = None
-    silent_of: int | None = None
-    without: tuple[int, ...] = ()
-    about: str | None = None
-    unanswered: bool = False
-
-    @classmethod
-    def read(
-        cls, branch_id: int | None, kept: dict[str, Any] | None, about: str | None = None
-    ) -> Self:
-        """The selection as it is kept: a branch alone needs no more."""
-        if not kept:
-            return cls(() if branch_id is None else (branch_id,), about=about)
-        return cls(
-            tuple(kept.get("branches", ())),
-            tuple(Role(role) for role in kept.get("roles", ())),
-            kept.get("meeting_id"),
-            kept.get("silent_of"),
-            tuple(kept.get("without", ())),
-            about,
-            kept.get("unanswered", False),
-        )
-
-    @property
-    def kept(self) -> dict[str, Any]:
-        """Who is meant as JSON, always in the same order."""
-        return {
-            "branches": sorted(self.branches),
-            "roles": sorted(self.roles),
-            "meeting_id": self.meeting_id,
-            "silent_of": self.silent_of,
-            "without": sorted(self.without),
-            "unanswered": self.unanswered,
-        }
-
-    @property
-    def branch_id(self) -> int | None:
-        """The only branch; None when there are several or it is the whole region."""
-        return self.branches[0] if len(self.branches) == 1 else None
+FACTION = (Role.DEPUTY, Role.FACTION_LEADER)  # of a branch: the party's in its maslikhat
+CO_EXECUTOR = "co_executor"  # of an item under control
+OBSERVER = "observer"  # of a meeting: nobody asks them for an answer
 
 
 @dataclass(frozen=True)
@@ -148,26 +109,87 @@ def count(tx: Connection, whom: Selection, author_id: int, today: date) -> Audie
 def recipients(
     whom: Selection, author_id: int, today: date, *columns: Any
 ) -> Select[tuple[Any, ...]]:
-    """The query for ``columns`` of the people of ``whom`` today, but the author."""
-    holders = select(memberships.c.person_id).where(lasting(today))
-    if whom.branches:
-        holders = holders.where(memberships.c.branch_id.in_(whom.branches))
+    """The query for ``columns`` of the people of ``whom`` today, but the author.
+
+    However many parts of ``whom`` hold of a person, there is one row of them.
+    """
+    query = select(*columns).where(*_meant(whom, people.c.id, today), people.c.id != author_id)
+    return query.where(~_refused(whom.about)) if whom.about in REFUSABLE else query
+
+
+def _meant(whom: Selection, person: ColumnElement[int], today: date) -> list[ColumnElement[bool]]:
+    """All that holds of the id of somebody who is meant."""
+    parts = list(_parts(whom, person, today))
+    held = [person.in_(_holders(whom, today)), *([or_(*parts)] if parts else [])]
+    return [*held, *_narrowing(whom, person, today), *_left_out(whom, person, today)]
+
+
+def _parts(
+    whom: Selection, person: ColumnElement[int], today: date
+) -> Iterator[ColumnElement[bool]]:
+    """What is chosen, each by itself: whoever is of any of them is meant."""
     if whom.roles:
-        holders = holders.where(memberships.c.role.in_(whom.roles))
-    query = select(*columns).where(people.c.id.in_(holders), people.c.id != author_id)
+        yield person.in_(_holders(whom, today).where(memberships.c.role.in_(whom.roles)))
+    if whom.primaries:
+        theirs = primary_members.c.primary_id.in_(whom.primaries)
+        yield person.in_(select(primary_members.c.person_id).where(theirs))
+    if whom.factions:
+        deputies = and_(memberships.c.role.in_(FACTION), memberships.c.branch_id.in_(whom.factions))
+        yield person.in_(_holders(whom, today).where(deputies))
+    for one in whom.lists:
+        yield _of_list(one.whom, person, today)
+
+
+def _narrowing(
+    whom: Selection, person: ColumnElement[int], today: date
+) -> Iterator[ColumnElement[bool]]:
+    """By what is known of people: all of it has to hold."""
     if whom.meeting_id is not None:
-        called = select(invitees.c.person_id).where(invitees.c.meeting_id == whom.meeting_id)
-        if whom.unanswered:
-            called = called.where(invitees.c.answer.is_(None))
-        query = query.where(people.c.id.in_(called.where(invitees.c.person_id.is_not(None))))
+        called = select(invitees.c.person_id).where(
+            invitees.c.meeting_id == whom.meeting_id, invitees.c.person_id.is_not(None)
+        )
+        if whom.invited is Invited.SILENT:
+            called = called.where(invitees.c.answer.is_(None), invitees.c.capacity != OBSERVER)
+        elif whom.invited is Invited.CANNOT:
+            called = called.where(invitees.c.answer == Invited.CANNOT.value)
+        yield person.in_(called)
     if whom.silent_of is not None:
         silent = select(deliveries.c.person_id).where(
             deliveries.c.broadcast_id == whom.silent_of, deliveries.c.read_at.is_(None)
         )
-        query = query.where(people.c.id.in_(silent))
-    if whom.about in REFUSABLE:
-        query = query.where(~_refused(whom.about))
-    return query.where(people.c.id.not_in(whom.without)) if whom.without else query
+        yield person.in_(silent)
+    if whom.overdue:
+        late = and_(control_items.c.state.in_(OPEN), control_items.c.deadline < today)
+        carried = select(control_items.c.executor_id).where(
+            late, control_items.c.executor_id.is_not(None)
+        )
+        beside = (
+            select(control_people.c.person_id)
+            .join(control_items, control_items.c.id == control_people.c.item_id)
+            .where(late, control_people.c.part == CO_EXECUTOR)
+        )
+        yield or_(person.in_(carried), person.in_(beside))
+
+
+def _left_out(
+    whom: Selection, person: ColumnElement[int], today: date
+) -> Iterator[ColumnElement[bool]]:
+    if whom.not_roles:
+        yield person.not_in(_holders(whom, today).where(memberships.c.role.in_(whom.not_roles)))
+    for one in whom.not_lists:
+        yield ~_of_list(one.whom, person, today)
+    if whom.without:
+        yield person.not_in(whom.without)
+
+
+def _of_list(whom: Selection, person: ColumnElement[int], today: date) -> ColumnElement[bool]:
+    listed = people.alias()  # a table of its own: the query around it has people, too
+    return person.in_(select(listed.c.id).where(*_meant(whom, listed.c.id, today)))
+
+
+def _holders(whom: Selection, today: date) -> Select[tuple[int]]:
+    held = select(memberships.c.person_id).where(lasting(today))
+    return held.where(memberships.c.branch_id.in_(whom.branches)) if whom.branches else held
 
 
 def _refused(about: str | None) -> ColumnElement[bool]:

@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from storage.audiences import Selection, demand, recipients
+from storage import primaries
+from storage.audiences import demand, recipients
 from storage.broadcasts.drafting import Preview, move, own, preview, record
 from storage.broadcasts.reading import get
 from storage.errors import NotFound, NotPossible
 from storage.meetings import reading as meetings
 from storage.rules.access import Actor
+from storage.selections import Selection
 from storage.tables import people
 
 MOST_LEFT_OUT = 100  # people of one broadcast; for more there are roles and branches
@@ -42,7 +44,7 @@ def address(
     """
     found = get(tx, actor, broadcast_id)
     own(found, actor)
-    demand(actor, whom.branches)
+    _demand_within(tx, actor, whom)
     if whom.meeting_id is not None:
         meetings.get(tx, actor, whom.meeting_id)
     if whom.silent_of is not None:
@@ -51,7 +53,7 @@ def address(
         raise NotPossible("too_many")
     _demand_known(tx, replace(whom, without=()), set(whom.without), found.author_id, today)
     move(tx, broadcast_id, version, branch_id=whom.branch_id, audience=whom.kept)
-    record(tx, actor, now, "addressed", broadcast_id, **whom.kept)
+    record(tx, actor, now, "addressed", broadcast_id, **whom.noted)
     return preview(tx, actor, broadcast_id, today)
 
 
@@ -71,6 +73,21 @@ def candidates(
         .limit(limit)
     )
     return [Candidate(row.id, row.name, row.reachable, row.id in left_out) for row in rows]
+
+
+def _demand_within(tx: Connection, actor: Actor, whom: Selection) -> None:
+    """All of it lies in the actor's branches."""
+    demand(actor, whom.branches)
+    organisations = primaries.named(tx, whom.primaries)
+    if len(organisations) != len(whom.primaries):
+        raise NotFound(primaries.SUBJECT)
+    for part in (
+        whom.factions,
+        {one.branch_id for one in organisations},
+        *(one.whom.branches for one in (*whom.lists, *whom.not_lists)),
+    ):
+        if part:
+            demand(actor, part)
 
 
 def _demand_known(

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, ScalarSelect, Select, case, or_, select
 
-from storage.audiences import Selection, covers
+from storage.audiences import covers
 from storage.broadcasts import contents
 from storage.broadcasts.contents import ORIGINAL, Content
 from storage.errors import NotAllowed, NotFound
 from storage.rules.access import MATRIX, Action, Actor
 from storage.rules.announcements import USUAL
+from storage.selections import Selection
 from storage.tables import branches, memberships
 from storage.tables import broadcasts as table
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from storage import audiences, audit, branches, outbox, search_index
-from storage.audiences import Audience, Selection
+from storage.audiences import Audience
 from storage.errors import NotPossible
 from storage.meetings import findings, reading
 from storage.meetings.preparing import prepared, step
@@ -18,6 +18,7 @@ from storage.meetings.steps import SUBJECT
 from storage.meetings.telling import Told, told
 from storage.rules.access import Actor
 from storage.rules.meeting_states import OVER
+from storage.selections import Selection
 from storage.tables import meetings, people
 
 KIND = "summary_published"  # of the outbox

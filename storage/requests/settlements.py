@@ -14,10 +14,11 @@ from storage.rules import settlements as rules
 from storage.rules.access import Action, Actor, may, scope
 from storage.rules.alphabet import order
 from storage.rules.folding import fold
+from storage.rules.names import LIMIT, checked
 from storage.tables import settlements
 
 SUBJECT = "settlement"
-NAME_LIMIT = 40  # characters: a button of a phone shows no more
+NAME_LIMIT = LIMIT
 AT_ONCE = 100  # lines of one message
 NAMES = ("name_kk", "name_ru")
 
@@ -94,7 +95,7 @@ def add(
     known = {fold(name) for one in _every(tx, branch_id) for name in (one.name_kk, one.name_ru)}
     rows: list[dict[str, Any]] = []
     for kk, ru in names:
-        row = {"branch_id": branch_id, "name_kk": _checked(kk), "name_ru": _checked(ru)}
+        row = {"branch_id": branch_id, "name_kk": checked(kk), "name_ru": checked(ru)}
         said = {fold(str(row[name])) for name in NAMES}
         if known.isdisjoint(said):
             rows.append(row)
@@ -121,11 +122,11 @@ def rename(
     """
     if field not in NAMES:
         raise NotPossible("field")
-    one, checked = to_keep(tx, actor, settlement_id), _checked(name)
+    one, new = to_keep(tx, actor, settlement_id), checked(name)
     others = [each for each in _every(tx, one.branch_id) if each.id != one.id]
-    if fold(checked) in {fold(getattr(each, each_name)) for each in others for each_name in NAMES}:
+    if fold(new) in {fold(getattr(each, each_name)) for each in others for each_name in NAMES}:
         raise NotPossible("known")
-    _step(tx, one, version, {field: checked})
+    _step(tx, one, version, {field: new})
     audit.record(tx, actor, now, "settlement.rename", SUBJECT, one.id, field=field)
     return to_keep(tx, actor, settlement_id)
 
@@ -157,15 +158,6 @@ def _step(tx: Connection, one: Settlement, version: int, values: dict[str, Any])
     changed = update(settlements).where(*seen).values(version=version + 1, **values)
     if tx.execute(changed).rowcount != 1:
         raise AlreadyChanged
-
-
-def _checked(name: str) -> str:
-    text = " ".join(name.split())
-    if not any(letter.isalnum() for letter in text):
-        raise NotPossible("no_name")
-    if len(text) > NAME_LIMIT:
-        raise NotPossible("too_long")
-    return text
 
 
 def _demand(actor: Actor, branch_id: int) -> None:

@@ -37,6 +37,7 @@ class Action(StrEnum):
     SET_INQUIRY_TERMS = "set_inquiry_terms"
     KEEP_CATEGORIES = "keep_categories"
     KEEP_SETTLEMENTS = "keep_settlements"
+    KEEP_PRIMARIES = "keep_primaries"
     KEEP_WORDINGS = "keep_wordings"
     ANSWER_FOR_DATA = "answer_for_data"
     READ_ROADMAP = "read_roadmap"
@@ -76,6 +77,7 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.SET_INQUIRY_TERMS: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
     Action.KEEP_CATEGORIES: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
     Action.KEEP_SETTLEMENTS: SECRETARIES,
+    Action.KEEP_PRIMARIES: SECRETARIES,
     Action.KEEP_WORDINGS: frozenset({Role.REGIONAL_SECRETARY, Role.OWNER}),
     Action.ANSWER_FOR_DATA: SECRETARIES,
     Action.READ_ROADMAP: REQUEST_WORKERS | {Role.EXECUTOR, Role.BUREAU_MEMBER},

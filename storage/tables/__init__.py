@@ -11,6 +11,7 @@ from storage.tables.attendance import (
 )
 from storage.tables.base import UtcDateTime, metadata
 from storage.tables.broadcasts import (
+    audience_lists,
     broadcast_contents,
     broadcast_edits,
     broadcast_replies,
@@ -72,6 +73,8 @@ from storage.tables.people import (
     invites,
     memberships,
     people,
+    primary_members,
+    primary_organisations,
 )
 from storage.tables.request_life import (
     bodies,
@@ -111,6 +114,7 @@ __all__ = [
     "UtcDateTime",
     "access_requests",
     "agenda_items",
+    "audience_lists",
     "audit",
     "ballots",
     "bodies",
@@ -173,6 +177,8 @@ __all__ = [
     "outbox",
     "people",
     "presence",
+    "primary_members",
+    "primary_organisations",
     "proposals",
     "refusals",
     "reminder_ladders",

@@ -126,6 +126,21 @@ broadcast_edits = Table(
     reference("decided_by", "people.id", nullable=True),  # the second person
 )
 
+# Whom a branch writes to again and again: conditions under a name, see storage/selections.
+audience_lists = Table(
+    "audience_lists",
+    metadata,
+    identity(),
+    reference("branch_id", "branches.id", nullable=True),  # whose; None: of the whole region
+    Column("name", Text, nullable=False),
+    Column("audience", JSON, nullable=False),  # never changes
+    reference("created_by", "people.id"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("deleted_at", UtcDateTime),  # drafts that use it keep it
+    version(),
+    Index(None, "branch_id"),
+)
+
 # A person who reads announcements of a kind no more has a row here.
 refusals = Table(
     "refusals",

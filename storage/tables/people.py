@@ -1,8 +1,18 @@
 """People, branches, memberships, and the ways in."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, Table, Text, true
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    Table,
+    Text,
+    true,
+)
 
-from storage.tables.base import UtcDateTime, identity, metadata, reference, version
+from storage.tables.base import BigId, UtcDateTime, identity, metadata, reference, version
 
 people = Table(
     "people",
@@ -43,6 +53,26 @@ memberships = Table(
     Column("ends_on", Date),  # the last day; None while it lasts
 )
 
+# Primary party organisations: kept by the secretaries of a branch, closed but never deleted.
+primary_organisations = Table(
+    "primary_organisations",
+    metadata,
+    identity(),
+    reference("branch_id", "branches.id", index=True),
+    Column("name_kk", Text, nullable=False),
+    Column("name_ru", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    version(),
+)
+
+# Everybody belongs to one at most.
+primary_members = Table(
+    "primary_members",
+    metadata,
+    Column("person_id", BigId, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    reference("primary_id", "primary_organisations.id", index=True),
+)
+
 # The code itself is never kept, only its hash.
 invites = Table(
     "invites",
@@ -51,6 +81,7 @@ invites = Table(
     Column("code_hash", Text, nullable=False, unique=True),
     Column("role", Text, nullable=False),
     reference("branch_id", "branches.id", nullable=True),
+    reference("primary_id", "primary_organisations.id", nullable=True),
     reference("created_by", "people.id", index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),

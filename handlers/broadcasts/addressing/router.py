@@ -29,12 +29,12 @@ from handlers.ui import paging
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
 from storage import audiences, broadcasts, deliveries
-from storage.audiences import Selection
 from storage.broadcasts import addressing
 from storage.broadcasts.reading import Broadcast, get
 from storage.errors import AlreadyChanged, NotPossible
 from storage.meetings import reading as meetings
 from storage.rules.access import Action
+from storage.selections import Selection
 
 router = Router(name="broadcasts.addressing")
 

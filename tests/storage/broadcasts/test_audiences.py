@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from storage import broadcasts, deliveries
-from storage.audiences import Selection
 from storage.broadcasts import Content, addressing
 from storage.broadcasts.drafting import Preview
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
 from storage.rules.access import Role
+from storage.selections import Invited, Selection
 from storage.tables import deliveries as delivery_table
 from storage.tables import invitees, meetings, people
 from tests.conftest import NOW
@@ -123,9 +123,9 @@ async def test_only_who_is_invited_to_a_meeting(database: Database, place: Place
     assert narrowed.audience.total == 1, "the stranger is invited, but of another branch"
     await database.write(lambda tx: tx.execute(update(invitees).values(answer="will")))
     silent = await database.write(
-        addressed, world.SECRETARY, narrowed, replace(whom, unanswered=True)
+        addressed, world.SECRETARY, narrowed, replace(whom, invited=Invited.SILENT)
     )
-    assert (silent.audience.total, silent.broadcast.whom.unanswered) == (0, True)
+    assert (silent.audience.total, silent.broadcast.whom.invited) == (0, Invited.SILENT)
     narrowed = silent
     with pytest.raises(NotFound):
         await database.write(
