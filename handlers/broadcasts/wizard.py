@@ -5,6 +5,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from handlers.broadcasts import lists, words
+from handlers.broadcasts.addressing.callbacks import OpenList, WhomTo
 from handlers.broadcasts.callbacks import AlbumDone, BroadcastList, NewBroadcast, OpenBroadcast
 from handlers.broadcasts.completing.callbacks import Complete
 from handlers.broadcasts.receiving.copies import body
@@ -29,10 +30,11 @@ LIMIT = "broadcasts:limit"
 DAY = "broadcasts:day"
 HOUR = "broadcasts:hour"
 REPLY = "broadcasts:reply"  # to a copy, or back
+LIST_NAME = "broadcasts:list_name"  # of whom a branch writes to again and again
 REWORD = "broadcasts:reword"  # of one that has gone out
 PHONE = "broadcasts_phone:ask"
 
-OF_A_DRAFT = (TEXT, ALBUM, LINKS, VERSION, DAY, HOUR, REWORD)
+OF_A_DRAFT = (TEXT, ALBUM, LINKS, VERSION, DAY, HOUR, REWORD, LIST_NAME)
 
 EXAMPLE = "https://example.kz/list"
 MAX_LABEL = 40  # characters of a link's button
@@ -162,6 +164,22 @@ def reply_step(t: Translator, mistake: Markup | None = None) -> Screen:
     )
 
 
+async def ask_list_name(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """Under which name are those saved whom it goes to?"""
+    t, data = turn.t, turn.conversation.data
+    number, list_id = int(data["broadcast_id"]), data.get("list_id")
+    back = WhomTo(id=number) if list_id is None else OpenList(id=number, list_id=list_id)
+    return wizard.step(
+        t,
+        1,
+        1,
+        t("⭐ Write the name of the list."),
+        hint=t("For example: Heads of primary organisations"),
+        mistake=mistake,
+        back=back,
+    )
+
+
 async def ask_limit(turn: Turn, mistake: Markup | None = None) -> Screen:
     """Above how many recipients is a second person asked?"""
     return wizard.step(
@@ -194,6 +212,7 @@ RESUME: dict[str, wizard.Renderer] = {
     LINKS: ask_links,
     VERSION: ask_version,
     LIMIT: ask_limit,
+    LIST_NAME: ask_list_name,
     REWORD: ask_rewording,
     REPLY: ask_reply,
 }

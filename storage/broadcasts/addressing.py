@@ -5,12 +5,16 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from storage import primaries
+from storage import branches, primaries
 from storage.audiences import demand, recipients
+from storage.branches import Branch
+from storage.broadcasts import saved_lists
 from storage.broadcasts.drafting import Preview, move, own, preview, record
 from storage.broadcasts.reading import get
 from storage.errors import NotFound, NotPossible
 from storage.meetings import reading as meetings
+from storage.meetings.records import Meeting
+from storage.primaries import Primary
 from storage.rules.access import Actor
 from storage.selections import Selection
 from storage.tables import people
@@ -26,6 +30,30 @@ class Candidate:
     name: str
     reachable: bool
     left_out: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a selection names, to be read: closed organisations and deleted lists as well."""
+
+    primaries: list[Primary]
+    factions: list[Branch]
+    lists: list[str]
+    not_lists: list[str]
+    meeting: Meeting | None
+
+
+def named(tx: Connection, actor: Actor, whom: Selection) -> Named:
+    """What ``whom`` names. Raises NotFound for a meeting that is not the actor's to see."""
+    lists = saved_lists.named(tx, (*whom.lists, *whom.not_lists))
+    theirs = set(whom.factions)
+    return Named(
+        primaries.named(tx, whom.primaries),
+        [one for one in branches.every(tx) if one.id in theirs] if theirs else [],
+        [lists[one.id] for one in whom.lists],
+        [lists[one.id] for one in whom.not_lists],
+        None if whom.meeting_id is None else meetings.get(tx, actor, whom.meeting_id),
+    )
 
 
 def address(

@@ -71,7 +71,15 @@ WORDS: dict[tuple[str, str], Any] = {
 MACHINERY = {"inbox", "outbox", "lanes", "leases", "chats", "audit", "facts", "conversations"}
 MACHINERY |= {"calendar_overrides"}
 ENDED = {"ended_at", "closed_at", "used_at", "revoked_at", "decided_at", "done_at", "to_day"}
-ENDED |= {"ends_on", "withdrawn_at", "anonymised_at", "signed_at", "refused_at", "finished_at"}
+ENDED |= {
+    "deleted_at",
+    "ends_on",
+    "withdrawn_at",
+    "anonymised_at",
+    "signed_at",
+    "refused_at",
+    "finished_at",
+}
 
 
 # What a colleague of the same branch has for herself.

@@ -1,45 +1,35 @@
-"""To whom a draft goes: branches, roles, a meeting's invitees, who was silent, who is left out."""
+"""To whom a draft goes: branches, roles, names; and the doors to everything else."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TypeVar
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.broadcasts import showing
-from handlers.broadcasts.addressing import screens
+from handlers.broadcasts.addressing import lists, parts, screens, states
 from handlers.broadcasts.addressing.callbacks import (
     Candidates,
-    ChooseMeeting,
-    ChooseSilent,
-    InvitedTo,
+    Except,
     RoleChoice,
     SeveralBranches,
-    SilentOn,
     SwitchBranch,
     SwitchPerson,
     SwitchRole,
-    SwitchUnanswered,
     WhomTo,
 )
+from handlers.broadcasts.addressing.steps import address, draft_of, switched, whom
 from handlers.broadcasts.callbacks import WHOLE_REGION
 from handlers.turn import Turn
 from handlers.ui import paging
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
-from storage import audiences, broadcasts, deliveries
+from storage import audiences, broadcasts
 from storage.broadcasts import addressing
-from storage.broadcasts.reading import Broadcast, get
-from storage.errors import AlreadyChanged, NotPossible
-from storage.meetings import reading as meetings
+from storage.broadcasts.reading import get
 from storage.rules.access import Action
-from storage.selections import Selection
 
 router = Router(name="broadcasts.addressing")
-
-T = TypeVar("T")
-Next = Callable[[Turn, int], Awaitable[Screen]]
+router.include_routers(states.router, parts.router, lists.router)
 
 
 @router.callback_query(WhomTo.filter())
@@ -47,23 +37,31 @@ Next = Callable[[Turn, int], Awaitable[Screen]]
 async def whom_to(query: CallbackQuery, turn: Turn, callback_data: WhomTo) -> Screen:
     """Whom it goes to now, and how many they are."""
     showing.leave_draft(turn, callback_data.id)
-    return await _whom(turn, callback_data.id)
+    return await whom(turn, callback_data.id)
 
 
 @router.callback_query(RoleChoice.filter())
 @policy(Action.BROADCAST)
 async def roles(query: CallbackQuery, turn: Turn, callback_data: RoleChoice) -> Screen:
     """Which roles?"""
-    return await _roles(turn, callback_data.id)
+    return await _roles(turn, callback_data.id, without=callback_data.without)
 
 
 @router.callback_query(SwitchRole.filter())
 @policy(Action.BROADCAST)
 async def switch_role(query: CallbackQuery, turn: Turn, callback_data: SwitchRole) -> Screen:
     """A role more or less."""
-    draft = await turn.read(get, turn.actor, callback_data.id)
-    wanted = replace(draft.whom, roles=_switched(draft.whom.roles, callback_data.role))
-    return await _address(turn, draft, callback_data.version, wanted, _roles)
+    tapped = callback_data
+    draft = await turn.read(get, turn.actor, tapped.id)
+    if tapped.without:
+        wanted = replace(draft.whom, not_roles=switched(draft.whom.not_roles, tapped.role))
+    else:
+        wanted = replace(draft.whom, roles=switched(draft.whom.roles, tapped.role))
+
+    async def then(turn: Turn, number: int) -> Screen:
+        return await _roles(turn, number, without=tapped.without)
+
+    return await address(turn, draft, tapped.version, wanted, then)
 
 
 @router.callback_query(SeveralBranches.filter())
@@ -82,59 +80,24 @@ async def switch_branch(query: CallbackQuery, turn: Turn, callback_data: SwitchB
     if tapped.branch_id == WHOLE_REGION:
         chosen: tuple[int, ...] = ()
     else:
-        chosen = _switched(draft.whom.branches, tapped.branch_id)
+        chosen = switched(draft.whom.branches, tapped.branch_id)
         if not chosen:
             return toast(turn.t.plain("One branch at least has to stay."), alert=True)
     audiences.demand(turn.actor, chosen)
     wanted = replace(draft.whom, branches=chosen)
-    return await _address(
+    return await address(
         turn, draft, tapped.version, wanted, lambda turn, id_: _branches(turn, id_, tapped.page)
     )
 
 
-@router.callback_query(InvitedTo.filter())
+@router.callback_query(Except.filter())
 @policy(Action.BROADCAST)
-async def invited_to(query: CallbackQuery, turn: Turn, callback_data: InvitedTo) -> Screen:
-    """Meetings ahead to choose from."""
-    draft = await _draft(turn, callback_data.id)
-    found = await turn.read(meetings.upcoming, turn.actor, turn.now)
-    return screens.meetings(turn, draft, found)
-
-
-@router.callback_query(ChooseMeeting.filter())
-@policy(Action.BROADCAST)
-async def choose_meeting(query: CallbackQuery, turn: Turn, callback_data: ChooseMeeting) -> Screen:
-    """Only to those who are invited to it."""
-    draft = await turn.read(get, turn.actor, callback_data.id)
-    wanted = replace(draft.whom, meeting_id=callback_data.meeting_id or None, unanswered=False)
-    return await _address(turn, draft, callback_data.version, wanted, _whom)
-
-
-@router.callback_query(SwitchUnanswered.filter())
-@policy(Action.BROADCAST)
-async def unanswered(query: CallbackQuery, turn: Turn, callback_data: SwitchUnanswered) -> Screen:
-    """Of the invited only who has not answered, or all of them."""
-    draft = await turn.read(get, turn.actor, callback_data.id)
-    wanted = replace(draft.whom, unanswered=not draft.whom.unanswered)
-    return await _address(turn, draft, callback_data.version, wanted, _whom)
-
-
-@router.callback_query(SilentOn.filter())
-@policy(Action.BROADCAST)
-async def silent_on(query: CallbackQuery, turn: Turn, callback_data: SilentOn) -> Screen:
-    """Former broadcasts to choose from."""
-    draft = await _draft(turn, callback_data.id)
-    found = await turn.read(deliveries.mine, turn.actor, 0, paging.PAGE)
-    return screens.silents(turn, draft, [one for one in found if one.total])
-
-
-@router.callback_query(ChooseSilent.filter())
-@policy(Action.BROADCAST)
-async def choose_silent(query: CallbackQuery, turn: Turn, callback_data: ChooseSilent) -> Screen:
-    """Only to those who have not confirmed it."""
-    draft = await turn.read(get, turn.actor, callback_data.id)
-    wanted = replace(draft.whom, silent_of=callback_data.broadcast_id or None)
-    return await _address(turn, draft, callback_data.version, wanted, _whom)
+async def left_out(query: CallbackQuery, turn: Turn, callback_data: Except) -> Screen:
+    """Who is left out?"""
+    draft = await draft_of(turn, callback_data.id)
+    shown = await turn.read(broadcasts.preview, turn.actor, draft.id, turn.today)
+    named = await turn.read(addressing.named, turn.actor, draft.whom)
+    return screens.left_out(turn, shown, named)
 
 
 @router.callback_query(Candidates.filter())
@@ -150,51 +113,27 @@ async def switch_person(query: CallbackQuery, turn: Turn, callback_data: SwitchP
     """Leave one out, or take one in again."""
     tapped = callback_data
     draft = await turn.read(get, turn.actor, tapped.id)
-    wanted = replace(draft.whom, without=_switched(draft.whom.without, tapped.person_id))
-    return await _address(
+    wanted = replace(draft.whom, without=switched(draft.whom.without, tapped.person_id))
+    return await address(
         turn, draft, tapped.version, wanted, lambda turn, id_: _candidates(turn, id_, tapped.page)
     )
 
 
-async def _address(
-    turn: Turn, draft: Broadcast, version: int, wanted: Selection, then: Next
-) -> Screen:
-    given = (draft.id, version, wanted, turn.now, turn.today)
-    try:
-        await turn.write(addressing.address, turn.actor, *given)
-    except AlreadyChanged:
-        return await showing.stands_otherwise(turn, draft.id)
-    except NotPossible:
-        word = turn.t.plain("At most {n} can be left out.", n=addressing.MOST_LEFT_OUT)
-        return toast(word, alert=True)
-    return await then(turn, draft.id)
-
-
-async def _whom(turn: Turn, number: int) -> Screen:
-    draft = await _draft(turn, number)
+async def _roles(turn: Turn, number: int, *, without: bool) -> Screen:
+    await draft_of(turn, number)
     shown = await turn.read(broadcasts.preview, turn.actor, number, turn.today)
-    choice = await turn.read(audiences.choice, turn.actor)
-    title = None
-    if draft.whom.meeting_id is not None:
-        title = await turn.read(meetings.get, turn.actor, draft.whom.meeting_id)
-    return screens.whom(turn, shown, choice, title)
-
-
-async def _roles(turn: Turn, number: int) -> Screen:
-    await _draft(turn, number)
-    shown = await turn.read(broadcasts.preview, turn.actor, number, turn.today)
-    return screens.roles(turn, shown)
+    return screens.roles(turn, shown, without=without)
 
 
 async def _branches(turn: Turn, number: int, page: int) -> Screen:
-    await _draft(turn, number)
+    await draft_of(turn, number)
     shown = await turn.read(broadcasts.preview, turn.actor, number, turn.today)
     choice = await turn.read(audiences.choice, turn.actor)
     return screens.branches(turn, shown, choice, paging.clamp(page, len(choice.branches)))
 
 
 async def _candidates(turn: Turn, number: int, page: int) -> Screen:
-    await _draft(turn, number)
+    await draft_of(turn, number)
     shown = await turn.read(broadcasts.preview, turn.actor, number, turn.today)
     total = shown.audience.total + len(shown.broadcast.whom.without)
     page = paging.clamp(page, total)
@@ -207,15 +146,3 @@ async def _candidates(turn: Turn, number: int, page: int) -> Screen:
         paging.PAGE,
     )
     return screens.candidates(turn, shown, found, page, total)
-
-
-async def _draft(turn: Turn, number: int) -> Broadcast:
-    """The draft to change. Raises AlreadyChanged when it is none any more."""
-    found = await turn.read(get, turn.actor, number)
-    if found.state != "draft":
-        raise AlreadyChanged
-    return found
-
-
-def _switched(chosen: tuple[T, ...], one: T) -> tuple[T, ...]:
-    return tuple(o for o in chosen if o != one) if one in chosen else (*chosen, one)
