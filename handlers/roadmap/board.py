@@ -23,7 +23,8 @@ from handlers.ui.i18n import N_, Translator, translator
 from handlers.ui.policy import policy
 from handlers.ui.screen import Attachment, Button, Row, Screen, lines, shortened
 from storage.roadmap import Page, State, narrowing
-from storage.roadmap.narrowing import Choice, Facet, Line, Narrowed
+from storage.roadmap.narrowing import FIELDS, Choice, Facet, Line, Narrowed
+from storage.roadmap.pressing import Due, Risk
 from storage.rules.access import Action, Actor
 
 router = Router(name="roadmap.board")
@@ -36,6 +37,20 @@ NAMES = {
     Facet.TERRITORY: N_("By territory"),
     Facet.STATE: N_("By state"),
     Facet.EXECUTOR: N_("By executor"),
+    Facet.DUE: N_("By deadline (facet)"),
+    Facet.RISK: N_("By risk (facet)"),
+}
+DUES = {
+    Due.OVERDUE: N_("Overdue (facet)"),
+    Due.WEEK: N_("In seven days (facet)"),
+    Due.SOON: N_("In fourteen days (facet)"),
+    Due.YEAR: N_("Later this year (facet)"),
+    Due.LATER: N_("In later years (facet)"),
+}
+RISKS = {
+    Risk.HIGH: N_("High risk"),
+    Risk.MIDDLE: N_("Middle risk"),
+    Risk.LOW: N_("Low risk"),
 }
 
 
@@ -90,6 +105,9 @@ async def choose_facet(query: CallbackQuery, turn: Turn, callback_data: ChooseFa
             t("Choose one, with the number of its items.")
             if found
             else t("There is no item here to narrow."),
+            t("High: overdue, or said to be at risk. Middle: soon and not begun, or extended.")
+            if of.facet is Facet.RISK
+            else None,
         ),
         rows=(
             *paging.rows(t, buttons, page, len(found), turned),
@@ -171,8 +189,7 @@ def _narrowed(
             *paging.rows(
                 t, buttons, page.number, page.total, lambda n: of.model_copy(update={"page": n})
             ),
-            tuple(facets[:2]),
-            tuple(facets[2:]),
+            *(tuple(facets[n : n + 2]) for n in range(0, len(facets), 2)),
             *(((Button(t.plain("✖️ Clear"), NarrowedItems()),),) if by else ()),
             nav.exits(t, BranchRoadmap()),
         ),
@@ -182,6 +199,10 @@ def _narrowed(
 def _said(turn: Turn, facet: Facet, kk: str | None, ru: str | None) -> str:
     if facet is Facet.STATE and kk:
         return turn.t.plain(words.STATES[State(kk)])
+    if facet is Facet.DUE and kk:
+        return turn.t.plain(DUES[Due(kk)])
+    if facet is Facet.RISK and kk:
+        return turn.t.plain(RISKS[Risk(kk)])
     return shortened(turn.t.pick(kk, ru) or "—", NAME)
 
 
@@ -190,19 +211,12 @@ def _choice(turn: Turn, facet: Facet, one: Choice) -> str:
 
 
 def _values(of: NarrowedItems | ChooseFacet) -> dict[str, object]:
-    names = ("which", "direction", "branch", "state", "person")
-    return {name: getattr(of, name) for name in names}
+    return {name: getattr(of, name) for name in FIELDS.values()}
 
 
 def _by(of: NarrowedItems | ChooseFacet) -> Narrowed:
-    return Narrowed(of.which, of.direction, of.branch, of.state, of.person)
+    return Narrowed(**{name: getattr(of, name) for name in FIELDS.values()})
 
 
 def _chosen(of: ChooseFacet, value: str) -> NarrowedItems:
-    name = {
-        Facet.DIRECTION: "direction",
-        Facet.TERRITORY: "branch",
-        Facet.STATE: "state",
-        Facet.EXECUTOR: "person",
-    }[of.facet]
-    return NarrowedItems.model_validate({**_values(of), name: value})
+    return NarrowedItems.model_validate({**_values(of), FIELDS[of.facet]: value})

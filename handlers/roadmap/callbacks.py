@@ -8,6 +8,7 @@ from pydantic import Field
 from handlers.ui.numbers import Count, Id, IdOrNone, Page, Version
 from storage.roadmap import State, Which
 from storage.roadmap.narrowing import Facet
+from storage.roadmap.pressing import Due, Risk
 
 # A forged number beyond the database's own is no button of ours.
 
@@ -179,11 +180,12 @@ class MorningCard(CallbackData, prefix="rmmorning"):
 class NarrowedItems(CallbackData, prefix="rmnar"):
     """To a page of the items one looks after, narrowed; 0 and None: not by that."""
 
-    which: Which = Which.ALL
     direction: IdOrNone = 0
     branch: IdOrNone = 0
     state: State | None = None
     person: IdOrNone = 0
+    due: Due | None = None
+    risk: Risk | None = None
     page: Page = 0
 
 
@@ -191,11 +193,12 @@ class ChooseFacet(CallbackData, prefix="rmfacet"):
     """Choose a value of ``facet`` beside what the list is narrowed to."""
 
     facet: Facet
-    which: Which = Which.ALL
     direction: IdOrNone = 0
     branch: IdOrNone = 0
     state: State | None = None
     person: IdOrNone = 0
+    due: Due | None = None
+    risk: Risk | None = None
     page: Page = 0
 
 

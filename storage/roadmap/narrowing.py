@@ -1,4 +1,4 @@
-"""Items of one's branches narrowed by direction, territory, state, executor; what each holds."""
+"""Items of one's branches narrowed by direction, territory, state, executor, deadline, risk."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, true
 
-from storage.roadmap.reading import narrowed_to, read_page, within_reach
-from storage.roadmap.records import OPEN, Page, State, Which
+from storage.roadmap import pressing
+from storage.roadmap.pressing import Due, Risk
+from storage.roadmap.reading import read_page, within_reach
+from storage.roadmap.records import OPEN, Page, State
 from storage.rules.access import Actor
 from storage.tables import branches, control_items, people
 
@@ -22,6 +24,8 @@ class Facet(StrEnum):
     TERRITORY = "b"
     STATE = "s"
     EXECUTOR = "p"
+    DUE = "t"
+    RISK = "r"
 
 
 @dataclass(frozen=True)
@@ -31,22 +35,30 @@ class Narrowed:
     ``direction`` is the id of the first item of the direction: a direction has no row of its own.
     """
 
-    which: Which = Which.ALL
     direction: int = 0
     branch: int = 0
     state: State | None = None
     person: int = 0
+    due: Due | None = None
+    risk: Risk | None = None
 
     @property
     def chosen(self) -> dict[Facet, str]:
         """The facets that are narrowed by, with their values."""
-        values = {
-            Facet.DIRECTION: str(self.direction or ""),
-            Facet.TERRITORY: str(self.branch or ""),
-            Facet.STATE: self.state.value if self.state else "",
-            Facet.EXECUTOR: str(self.person or ""),
+        return {
+            facet: str(value) for facet, name in FIELDS.items() if (value := getattr(self, name))
         }
-        return {facet: value for facet, value in values.items() if value}
+
+
+# Which value of Narrowed each facet is.
+FIELDS = {
+    Facet.DIRECTION: "direction",
+    Facet.TERRITORY: "branch",
+    Facet.STATE: "state",
+    Facet.EXECUTOR: "person",
+    Facet.DUE: "due",
+    Facet.RISK: "risk",
+}
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,9 @@ def page(tx: Connection, actor: Actor, today: date, by: Narrowed, number: int) -
 
 def choices(tx: Connection, actor: Actor, today: date, by: Narrowed, facet: Facet) -> list[Choice]:
     """The values that a facet has among what is narrowed by the others, most items first."""
-    value, kk, ru = _COLUMNS[facet]
+    value, kk, ru = _columns(facet, today)
+    of_direction = facet is Facet.DIRECTION
+    grouped = control_items.c.direction_kk if of_direction else value
     rows = tx.execute(
         select(
             value.label("value"),
@@ -93,8 +107,8 @@ def choices(tx: Connection, actor: Actor, today: date, by: Narrowed, facet: Face
             func.count().label("n"),
         )
         .select_from(_JOINED)
-        .where(_condition(tx, actor, today, _without(by, facet)), _GROUPED[facet].is_not(None))
-        .group_by(_GROUPED[facet])
+        .where(_condition(tx, actor, today, _without(by, facet)), grouped.is_not(None))
+        .group_by(grouped if of_direction else "value")
         .order_by(func.count().desc(), func.min(kk))
         .limit(MOST)
     )
@@ -138,26 +152,34 @@ def board(tx: Connection, actor: Actor, today: date) -> list[Line]:
 _JOINED = control_items.join(branches, branches.c.id == control_items.c.branch_id).outerjoin(
     people, people.c.id == control_items.c.executor_id
 )
-_COLUMNS: dict[Facet, tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]] = {
-    Facet.DIRECTION: (
-        func.min(control_items.c.id),
-        control_items.c.direction_kk,
-        control_items.c.direction_ru,
-    ),
-    Facet.TERRITORY: (control_items.c.branch_id, branches.c.name_kk, branches.c.name_ru),
-    Facet.STATE: (control_items.c.state, control_items.c.state, control_items.c.state),
-    Facet.EXECUTOR: (control_items.c.executor_id, people.c.name, people.c.name),
-}
-_GROUPED: dict[Facet, ColumnElement[Any]] = {
-    Facet.DIRECTION: control_items.c.direction_kk,
-    Facet.TERRITORY: control_items.c.branch_id,
-    Facet.STATE: control_items.c.state,
-    Facet.EXECUTOR: control_items.c.executor_id,
-}
+
+
+def _columns(
+    facet: Facet, today: date
+) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
+    """The value of a facet, and its names in both languages: its own value where it has none."""
+    c = control_items.c
+    match facet:
+        case Facet.DIRECTION:
+            return func.min(c.id), c.direction_kk, c.direction_ru
+        case Facet.TERRITORY:
+            return c.branch_id, branches.c.name_kk, branches.c.name_ru
+        case Facet.EXECUTOR:
+            return c.executor_id, people.c.name, people.c.name
+        case Facet.STATE:
+            return c.state, c.state, c.state
+        case Facet.DUE:
+            of = pressing.named(pressing.due(today))
+        case Facet.RISK:
+            of = pressing.named(pressing.risk(today))
+    return of, of, of
 
 
 def _condition(tx: Connection, actor: Actor, today: date, by: Narrowed) -> ColumnElement[bool]:
-    wanted: list[ColumnElement[bool]] = [within_reach(actor), narrowed_to(by.which, today)]
+    wanted: list[ColumnElement[bool]] = [
+        within_reach(actor),
+        control_items.c.state != State.REMOVED,
+    ]
     if by.direction:
         wanted.append(_of_direction(tx, by.direction))
     if by.branch:
@@ -166,6 +188,10 @@ def _condition(tx: Connection, actor: Actor, today: date, by: Narrowed) -> Colum
         wanted.append(control_items.c.state == by.state)
     if by.person:
         wanted.append(control_items.c.executor_id == by.person)
+    if by.due:
+        wanted.append(pressing.due(today)[by.due])
+    if by.risk:
+        wanted.append(pressing.risk(today)[by.risk])
     return and_(true(), *wanted)
 
 
@@ -176,12 +202,5 @@ def _of_direction(tx: Connection, item_id: int) -> ColumnElement[bool]:
 
 
 def _without(by: Narrowed, facet: Facet) -> Narrowed:
-    match facet:
-        case Facet.DIRECTION:
-            return replace(by, direction=0)
-        case Facet.TERRITORY:
-            return replace(by, branch=0)
-        case Facet.STATE:
-            return replace(by, state=None)
-        case Facet.EXECUTOR:
-            return replace(by, person=0)
+    name = FIELDS[facet]
+    return replace(by, **{name: getattr(Narrowed, name)})

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from handlers.roadmap.board import picture
-from handlers.roadmap.callbacks import NarrowedItems
+from handlers.roadmap.callbacks import ChooseFacet, NarrowedItems
 from storage import roadmap
 from storage.roadmap import NewRoadmapItem, State
-from storage.roadmap.narrowing import Line
+from storage.roadmap.narrowing import Facet, Line
+from storage.roadmap.pressing import Due, Risk
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
 from tests.handlers.requests.test_books import comes
@@ -30,6 +31,11 @@ KK = {
     "done": "Орындалды · 1",
     "by": "Сүзгі: Сарыағаш аудандық филиалы · Орындалды",
     "clear": "Сүзгіні тазарту",
+    "deadline": "Мерзімі",
+    "overdue": "Мерзімі өткен · 1",
+    "risk": "Қауіп деңгейі",
+    "high": "Қаупі жоғары · 1",
+    "both": "Сүзгі: Мерзімі өткен · Қаупі жоғары",
     "picture": "🖼 Сурет түрінде",
 }
 RU = {
@@ -44,6 +50,11 @@ RU = {
     "done": "Исполнено · 1",
     "by": "Фильтр: Сарыагашский районный филиал · Исполнено",
     "clear": "Сбросить",
+    "deadline": "Срок",
+    "overdue": "Просрочено · 1",
+    "risk": "Степень риска",
+    "high": "Высокий риск · 1",
+    "both": "Фильтр: Просрочено · Высокий риск",
     "picture": "🖼 Картинкой",
 }
 
@@ -88,6 +99,11 @@ async def test_the_board_leads_to_what_it_counts(
     narrowed = await taps(bureau, said["done"], said["by"])
     assert next(n for n in bureau.labels(narrowed) if "№" in n).startswith("№ 1.3")
     await taps(bureau, said["clear"], ": 4")
+    await taps(bureau, said["deadline"], said["deadline"])
+    await taps(bureau, said["overdue"], ": 1")
+    await taps(bureau, said["risk"], said["risk"])
+    narrowed = await taps(bureau, said["high"], said["both"])
+    assert next(n for n in bureau.labels(narrowed) if "№" in n).startswith("№ 1.2")
 
 
 async def test_the_board_is_a_picture(stage: Stage) -> None:
@@ -114,3 +130,9 @@ async def test_nothing_of_another_district_is_shown(stage: Stage) -> None:
     message = (await sends(deputy, "/menu", "🏠"))["message_id"]
     await deputy.tap_data(message, NarrowedItems().pack())
     assert deputy.alert
+
+
+def test_the_longest_choice_fits_a_button() -> None:
+    chosen = dict.fromkeys(("direction", "branch", "person"), 9_999_999)
+    most = {**chosen, "state": State.IN_PROGRESS, "due": Due.OVERDUE, "risk": Risk.HIGH}
+    assert ChooseFacet(facet=Facet.DIRECTION, **most, page=9).pack()  # at most 64 bytes

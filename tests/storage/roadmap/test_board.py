@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.errors import NotAllowed, NotPossible
 from storage.roadmap import State, Which, narrowing
 from storage.roadmap.narrowing import Facet, Narrowed
+from storage.roadmap.pressing import Due, Risk
 from storage.tables import control_items
 from tests.conftest import NOW, ZONE
 from tests.storage import roadmap_world as world
@@ -23,6 +24,11 @@ SOON, PAST = TODAY + timedelta(days=10), TODAY - timedelta(days=3)
 
 def as_(who: int, fn: Callable[..., Any], *args: Any) -> Callable[[Connection], Any]:
     return lambda tx: fn(tx, world.actor(tx, who, NOW), *args)
+
+
+def put_to(item_id: int, day: date) -> Callable[[Connection], Any]:
+    moved = update(control_items).where(control_items.c.id == item_id).values(deadline=day)
+    return lambda tx: tx.execute(moved)
 
 
 @pytest.fixture
@@ -64,7 +70,14 @@ async def test_the_board_counts_each_direction(database: Database, items: dict[s
     ("by", "numbers"),
     [
         (Narrowed(), ["1.2", "1.1", "1.4", "1.5", "2.1", "1.3"]),
-        (Narrowed(which=Which.OVERDUE), ["1.2"]),
+        (Narrowed(due=Due.OVERDUE), ["1.2"]),
+        (Narrowed(due=Due.WEEK), []),
+        (Narrowed(due=Due.SOON, person=2), ["1.4", "2.1"]),
+        (Narrowed(due=Due.LATER), []),
+        (Narrowed(risk=Risk.HIGH), ["1.2", "1.4"]),
+        (Narrowed(risk=Risk.MIDDLE), ["1.1", "1.5", "2.1"]),
+        (Narrowed(risk=Risk.LOW), []),
+        (Narrowed(risk=Risk.HIGH, due=Due.SOON), ["1.4"]),
         (Narrowed(branch=world.ORDABASY), ["1.5"]),
         (Narrowed(state=State.AT_RISK), ["1.4"]),
         (Narrowed(person=2), ["1.4", "2.1"]),
@@ -95,6 +108,8 @@ async def test_a_facet_offers_what_is_there(database: Database, items: dict[str,
         ("2", "Әсел Нұрланқызы", 1)
     ]
     assert ("done", "done", 1) in await offered(Facet.STATE)
+    assert await offered(Facet.DUE) == [("f", "f", 4), ("o", "o", 1)]
+    assert await offered(Facet.RISK, Narrowed(risk=Risk.HIGH)) == [("m", "m", 3), ("h", "h", 2)]
     # Nothing of another's district.
     own = await offered(Facet.TERRITORY, who=world.OTHER_SECRETARY)
     assert own == [("3", "Ордабасинский район", 1)]
@@ -146,3 +161,50 @@ async def test_three_years_unfulfilled_are_named(database: Database, items: dict
     assert await stubborn(date(2029, 1, 1)) == ["1.2"]
     with pytest.raises(NotAllowed):
         await database.write(as_(world.DAUREN, roadmap.carry_over, items["going"], 1, NOW, ZONE))
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "due", "risk"),
+    [
+        (-1, State.IN_PROGRESS, Due.OVERDUE, Risk.HIGH),
+        (0, State.PLANNED, Due.WEEK, Risk.MIDDLE),
+        (7, State.IN_PROGRESS, Due.WEEK, Risk.LOW),
+        (8, State.PARTLY, Due.SOON, Risk.LOW),
+        (14, State.NOT_DONE, Due.SOON, Risk.HIGH),
+        (15, State.PLANNED, Due.YEAR, Risk.LOW),
+        (37, State.PLANNED, Due.YEAR, Risk.LOW),  # 31 December
+        (38, State.AT_RISK, Due.LATER, Risk.HIGH),
+        (-1, State.DONE, None, None),
+    ],
+)
+async def test_each_open_item_belongs_to_one_deadline_and_one_risk(
+    database: Database, days: int, state: State, due: Due | None, risk: Risk | None
+) -> None:
+    def build(tx: Connection) -> None:
+        world.settle(tx, NOW)
+        item_id = world.item(tx, "1", TODAY + timedelta(days=days), NOW)
+        tx.execute(update(control_items).where(control_items.c.id == item_id).values(state=state))
+
+    await database.write(build)
+    for facet, value in ((Facet.DUE, due), (Facet.RISK, risk)):
+        found = await database.read(as_(world.BUREAU, narrowing.choices, TODAY, ALL, facet))
+        assert [(one.value, one.items) for one in found] == ([(value, 1)] if value else [])
+
+
+async def test_extended_before_is_a_middle_risk_and_at_the_end_of_a_year_each_day_has_its_place(
+    database: Database, items: dict[str, int]
+) -> None:
+    def extend(tx: Connection) -> None:
+        going = update(control_items).where(control_items.c.id == items["going"])
+        tx.execute(going.values(state=State.EXTENDED, extensions=1, deadline=date(2027, 6, 1)))
+
+    await database.write(extend)
+    by = Narrowed(risk=Risk.MIDDLE, due=Due.LATER)
+    found = await database.read(as_(world.BUREAU, narrowing.page, TODAY, by, 0))
+    assert [one.number for one in found.items] == ["1.1"]
+    late = date(2026, 12, 30)
+    for days in range(40):
+        await database.write(put_to(items["going"], late + timedelta(days=days)))
+        by = Narrowed(direction=items["going"], branch=world.SARYAGASH)
+        chosen = await database.read(as_(world.BUREAU, narrowing.choices, late, by, Facet.DUE))
+        assert sum(one.items for one in chosen) == 3
