@@ -72,6 +72,7 @@ from handlers.roadmap import finding as roadmap_finding
 from handlers.roadmap import manage as roadmap_manage
 from handlers.roadmap import notices as roadmap_notices
 from handlers.roadmap import parts as roadmap_parts
+from handlers.roadmap import placing as roadmap_placing
 from handlers.roadmap import reminding as roadmap_reminding
 from handlers.roadmap import router as roadmap
 from handlers.roadmap_books import router as roadmap_books
@@ -134,6 +135,7 @@ ROUTERS: tuple[Router, ...] = (
     roadmap_adding.router,
     roadmap_editing.router,
     roadmap_parts.router,
+    roadmap_placing.router,
     roadmap_attaching.router,
     roadmap_finding.router,
     roadmap_board.router,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from storage import audit, facts, outbox, reminder_settings, working_days
+from storage.errors import NotPossible
 from storage.rules import gate, ladder, working_ladder
 from storage.rules.working_days import WorkingCalendar
 from storage.tables import UtcDateTime, reminders
@@ -18,6 +19,7 @@ from storage.upsert import insert_or_refresh
 
 LATE_AFTER = timedelta(hours=24)
 DIGEST = "reminder_digest"
+PUT_OFF = (1, 3, 7)  # days by which one may put a reminder off
 # What the message about each subject is called in the outbox.
 KINDS = {
     "roadmap_item": "roadmap_reminder",
@@ -153,20 +155,28 @@ def _before(
     )
 
 
-def snooze(
+def put_off(
     tx: Connection,
     subject: str,
     subject_id: int,
     person_id: int,
     deadline: date,
-    day: date,
+    days: int,
+    now: datetime,
     zone: ZoneInfo,
-    calendar: WorkingCalendar,
-) -> None:
-    """Remind the person once more on the working morning of ``day``; the ladder stays as it is."""
+) -> date:
+    """Remind the person once more, on the working morning so many days ahead; return its day.
+
+    Only this occurrence is put off: the ladder stays. Raises NotPossible (no_such_day).
+    """
+    if days not in PUT_OFF:
+        raise NotPossible("no_such_day")
+    calendar = working_days.load(tx)
+    day = calendar.next_working(now.astimezone(zone).date() + timedelta(days=days))
     morning = gate.opens_at(datetime.combine(day, gate.MORNING, tzinfo=zone), calendar, zone)
     rung = ladder.Rung(f"{ladder.SNOOZED}{day.isoformat()}", morning)
     _put(tx, [_row(subject, subject_id, person_id, deadline, rung)])
+    return day
 
 
 @dataclass(frozen=True)

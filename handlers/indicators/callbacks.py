@@ -5,7 +5,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.ui.numbers import Id, IdOrNone, Page, Version
+from handlers.ui.numbers import Count, Id, IdOrNone, Page, Version
 from storage.indicators import Which
 from storage.rules.reporting_periods import FIRST_YEAR, LAST_YEAR
 
@@ -44,6 +44,13 @@ class ChoosePeriod(CallbackData, prefix="infact"):
 
     id: Id
     version: Version
+
+
+class SnoozeFact(CallbackData, prefix="inlater"):
+    """Put the reminder of a figure off; by how many days is chosen next (0)."""
+
+    id: Id
+    days: Count = 0
 
 
 class FactOf(CallbackData, prefix="infof"):

@@ -9,7 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy import Connection
 
-from handlers.indicators import drawing, facts, keeping, screens
+from handlers.indicators import drawing, facts, keeping, screens, snoozing
 from handlers.indicators.callbacks import (
     IndicatorChart,
     IndicatorHistory,
@@ -25,7 +25,7 @@ from storage.indicators import Entry, Seen, Which
 from storage.rules.access import Action, Actor
 
 router = Router(name="indicators")
-router.include_routers(facts.router, keeping.router)
+router.include_routers(facts.router, keeping.router, snoozing.router)
 
 
 @router.message(Command("indicators"))

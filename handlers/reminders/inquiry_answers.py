@@ -37,9 +37,9 @@ def _reminded(to: Recipient, inquiry: Inquiry, *, late: bool) -> Reminded:
     label = shortened(f"📄 {inquiry.number} · {left.unescape()} · {subject}", words.LABEL)
     return Reminded(
         due,
-        _alone(to, inquiry, late=late),
         marked(to, line, late=late),
         Button(label, callbacks.OpenInquiry(id=inquiry.id)),
+        _alone(to, inquiry, late=late),
     )
 
 

@@ -15,13 +15,19 @@ from storage import reminders
 
 
 @dataclass(frozen=True)
-class Reminded:
-    """A thing that is still to be done: its own message, and its line and button in a digest."""
+class Line:
+    """A thing that is still to be done, as a digest has it."""
 
     deadline: date
-    alone: Screen
     line: Markup
     button: Button
+
+
+@dataclass(frozen=True)
+class Reminded(Line):
+    """The same, with its own message."""
+
+    alone: Screen
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,14 @@ class Subject:
     every: str
     counted: str
     door: CallbackData
+
+
+def reminded(
+    to: Recipient, of: Line, params: dict[str, Any], alone: Callable[..., Screen]
+) -> Reminded:
+    """A line with its own message, which ``alone`` composes; with a word when it comes late."""
+    late = is_late(params, to.now)
+    return Reminded(of.deadline, marked(to, of.line, late=late), of.button, alone(late=late))
 
 
 def is_late(params: dict[str, Any], now: datetime) -> bool:

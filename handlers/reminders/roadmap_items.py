@@ -1,13 +1,14 @@
 """Items of the roadmap, reminded of with the buttons of their report."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import Connection
 
 from handlers.notices import Recipient
-from handlers.reminders.reminded import Reminded, Subject, is_late, marked
+from handlers.reminders.reminded import Line, Reminded, Subject, reminded
 from handlers.roadmap import words
 from handlers.roadmap.callbacks import AskExtension, ChooseState, MyRoadmap, OpenItem, Snooze
 from handlers.ui import dates, nav
@@ -32,26 +33,26 @@ def _current(tx: Connection, to: Recipient, params: list[dict[str, Any]]) -> lis
     by_id = {int(one["item_id"]): one for one in params}
     items = roadmap.carried(tx, to.person_id, list(by_id), to.today)
     return [
-        _reminded(to, item, late=is_late(by_id[item.id], to.now))
+        reminded(to, line_of(to, item), by_id[item.id], partial(_alone, to, item))
         for item in items
         if date.fromisoformat(by_id[item.id]["deadline"]) == item.deadline
     ]
 
 
-def _reminded(to: Recipient, item: Item, *, late: bool) -> Reminded:
-    t = to.t
-    opens = ChooseState if to.person_id in item.executes else OpenItem
-    line = Markup("№ {} {} · <b>{}</b>").format(
+def line(to: Recipient, item: Item) -> Markup:
+    """An item in a line: number, title, days left."""
+    return Markup("№ {} {} · <b>{}</b>").format(
         item.number,
-        shortened(t.pick(item.title_kk, item.title_ru), IN_LINE),
-        dates.days_left(t, item.deadline, to.today),
+        shortened(to.t.pick(item.title_kk, item.title_ru), IN_LINE),
+        dates.days_left(to.t, item.deadline, to.today),
     )
-    return Reminded(
-        item.deadline,
-        _alone(to, item, late=late),
-        marked(to, line, late=late),
-        Button(words.label(t, item, to.today), opens(id=item.id)),
-    )
+
+
+def line_of(to: Recipient, item: Item) -> Line:
+    """An item of a digest: an executor's tap reports on it, a curator's opens it."""
+    opens = ChooseState if to.person_id in item.executes else OpenItem
+    button = Button(words.label(to.t, item, to.today), opens(id=item.id))
+    return Line(item.deadline, line(to, item), button)
 
 
 def _alone(to: Recipient, item: Item, *, late: bool) -> Screen:

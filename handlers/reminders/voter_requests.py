@@ -39,9 +39,9 @@ def _reminded(
     label = shortened(f"📝 {request.number} · {left.unescape()} · {category}", LABEL)
     return Reminded(
         request.due_on,
-        _alone(to, request, calendar, late=late),
         marked(to, line, late=late),
         Button(label, callbacks.OpenRequest(id=request.id)),
+        _alone(to, request, calendar, late=late),
     )
 
 

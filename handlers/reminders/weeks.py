@@ -1,23 +1,25 @@
 """What comes by itself on a morning: the week of whoever carries items, a secretary's card."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import Connection
 
 from handlers.notices import Recipient, Renderer, actor_of
+from handlers.reminders import indicator_facts, roadmap_items
+from handlers.reminders.reminded import Subject
 from handlers.roadmap import words
-from handlers.roadmap.callbacks import BranchRoadmap, MyRoadmap, OpenItem
+from handlers.roadmap.callbacks import BranchRoadmap, OpenItem
 from handlers.status.words import COUNTERS
-from handlers.ui import dates, nav, paging
+from handlers.ui import nav, paging
 from handlers.ui.i18n import N_
-from handlers.ui.screen import Button, Screen, column, lines, shortened
+from handlers.ui.screen import Button, Row, Screen, column, lines
 from storage.roadmap import Item, Which, escalating, morning, weekly
 from storage.roadmap.morning import Morning
+from storage.roadmap.weekly import Week
 from storage.rules.access import Action, may
 
 OVERDUE = N_("⚠️ <b>Under control and overdue, calendar days: {days} or more</b>")
-IN_LINE = 60  # characters of a title
 
 
 def _week(tx: Connection, to: Recipient, _params: dict[str, Any]) -> Screen | None:
@@ -26,24 +28,30 @@ def _week(tx: Connection, to: Recipient, _params: dict[str, Any]) -> Screen | No
     if actor is None or not may(actor, Action.CARRY_ITEMS):
         return None
     t, week = to.t, weekly.of(tx, to.person_id, to.today)
-    if not week.items:
+    if not week:
         return None
-    shown, rest = week.items[: paging.PAGE], len(week.items) - paging.PAGE
+    about = [roadmap_items.line_of(to, item) for item in week.items]
+    about += [indicator_facts.line_of(to, one) for one in week.facts]
+    about.sort(key=lambda one: one.deadline)
+    shown, rest = about[: paging.PAGE], len(about) - paging.PAGE
+    doors = column(Button(t.plain(of.every), of.door) for of in _subjects(week))
     return Screen(
         lines(
             t("🗓 <b>Your week</b>"),
             t("Overdue: {n}", n=len(week.overdue)) if week.overdue else None,
-            t("Due in seven days: {n}", n=len(week.this)),
-            t("In the week after: {n}", n=len(week.next)),
-            *(_line(to, item) for item in shown),
+            t("Due in seven days: {n}", n=len(week.this)) if week.items else None,
+            t("In the week after: {n}", n=len(week.next)) if week.items else None,
+            t("Figures to report: {n}", n=len(week.facts)) if week.facts else None,
+            *(one.line for one in shown),
             t("And more in the list: {n}", n=rest) if rest > 0 else None,
         ),
-        rows=(
-            *_buttons(to, shown, branch=False),
-            (Button(t.plain("All my items"), MyRoadmap()),),
-            nav.exits(t),
-        ),
+        rows=(*column(one.button for one in shown), *doors, nav.exits(t)),
     )
+
+
+def _subjects(week: Week) -> list[Subject]:
+    found = ((week.items, roadmap_items.SUBJECT), (week.facts, indicator_facts.SUBJECT))
+    return [subject for held, subject in found if held]
 
 
 def _overdue(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
@@ -58,11 +66,11 @@ def _overdue(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | 
     return Screen(
         lines(
             t(OVERDUE, days=int(params["days"])),
-            *(lines(_line(to, item), item.executor) for item in shown),
+            *(lines(roadmap_items.line(to, item), item.executor) for item in shown),
             t("And more in the list: {n}", n=rest) if rest > 0 else None,
         ),
         rows=(
-            *_buttons(to, tuple(shown), branch=True),
+            *_buttons(to, shown),
             nav.exits(t, BranchRoadmap(which=Which.OVERDUE)),
         ),
     )
@@ -106,17 +114,9 @@ def morning_card(to: Recipient, numbers: Morning) -> Screen:
     )
 
 
-def _line(to: Recipient, item: Item) -> Markup:
-    return Markup("№ {} {} · <b>{}</b>").format(
-        item.number,
-        shortened(to.t.pick(item.title_kk, item.title_ru), IN_LINE),
-        dates.days_left(to.t, item.deadline, to.today),
-    )
-
-
-def _buttons(to: Recipient, items: tuple[Item, ...], *, branch: bool) -> tuple[Any, ...]:
+def _buttons(to: Recipient, items: Sequence[Item]) -> tuple[Row, ...]:
     return column(
-        Button(words.label(to.t, item, to.today), OpenItem(id=item.id, branch=branch))
+        Button(words.label(to.t, item, to.today), OpenItem(id=item.id, branch=True))
         for item in items
     )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from handlers.roadmap import words
 from handlers.roadmap.callbacks import BranchRoadmap
 from handlers.roadmap.item_callbacks import (
     AddItem,
@@ -33,11 +34,6 @@ QUARTERS = 4  # that are offered
 QUOTED, NAME = 120, 40  # characters
 ROMAN = ("I", "II", "III", "IV")
 
-KINDS = {
-    Kind.ROADMAP: N_("Roadmap item (kind)"),
-    Kind.RECOMMENDATION: N_("Recommendation (kind)"),
-    Kind.REPORTING: N_("Report at a meeting (kind)"),
-}
 EXAMPLES = {
     Kind.ROADMAP: N_("For example: light the streets of the village of Zhylga."),
     Kind.RECOMMENDATION: N_("For example: speed up the work on the irrigation canal."),
@@ -52,7 +48,7 @@ def title_step(
     t, chosen = turn.t, Kind(turn.conversation.data["kind"])
     kinds = column(
         Button(("• " if kind is chosen else "") + t.plain(name), AddItem(kind=kind))
-        for kind, name in KINDS.items()
+        for kind, name in words.KINDS.items()
     )
     where: Row = (Button(t.plain("📍 Another territory"), NewItemBranch()),)
     return wizard.step(

@@ -55,6 +55,8 @@ REASONS = {
     "too_long": N_("This is too long."),
     "number_taken": N_("Another item has this number already."),
     "of_the_document": N_("An instruction is what was adopted: it is not written anew."),
+    "same_territory": N_("It is of this territory already."),
+    "same_kind": N_("It is of this kind already."),
     "circle": N_("It lies beneath this item already: that would be a circle."),
     "too_many_documents": N_("There are ten documents already."),
     "too_many": N_("There are too many people beside the executor."),

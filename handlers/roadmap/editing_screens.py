@@ -13,6 +13,8 @@ from handlers.roadmap.item_callbacks import (
     EditField,
     EditItem,
     ItemMeeting,
+    MakeKind,
+    PlaceItem,
 )
 from handlers.turn import Turn
 from handlers.ui import nav, wizard
@@ -59,6 +61,10 @@ def fields(turn: Turn, item: Item, *, toast: str | None = None) -> Screen:
         )
         for name in own
     ]
+    its = {"id": item.id, "version": item.version}
+    buttons.append(Button(t.plain("📍 Territory (field)"), PlaceItem(**its)))
+    if item.kind is not Kind.INSTRUCTION:
+        buttons.append(Button(t.plain("🗂 Kind of item (field)"), MakeKind(**its)))
     pairs = tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
     return Screen(
         lines(

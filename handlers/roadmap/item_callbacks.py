@@ -52,6 +52,23 @@ class EditField(CallbackData, prefix="rmfield"):
     field: str
 
 
+class PlaceItem(CallbackData, prefix="rmplace"):
+    """Put an item into another branch; 0: to the list of them."""
+
+    id: Id
+    version: Version
+    branch: IdOrNone = 0
+    page: Page = 0
+
+
+class MakeKind(CallbackData, prefix="rmkind"):
+    """Make it an item of another kind; None: to the choice of it."""
+
+    id: Id
+    version: Version
+    kind: Kind | None = None
+
+
 class DirectionLike(CallbackData, prefix="rmlike"):
     """Put an item into the direction of another one."""
 

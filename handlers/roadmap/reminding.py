@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
 from handlers.meetings.papers.trying import tried_with
+from handlers.reminders import later
 from handlers.roadmap import words
 from handlers.roadmap.callbacks import (
     Ladders,
@@ -20,7 +21,7 @@ from handlers.roadmap.callbacks import (
     Snooze,
 )
 from handlers.turn import Turn
-from handlers.ui import dates, nav, wizard
+from handlers.ui import nav, wizard
 from handlers.ui.filters import AnyMessage
 from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
@@ -37,11 +38,6 @@ from storage.rules.access import Action
 router = Router(name="roadmap.reminding")
 
 LADDER = "ladder:days"
-LATER = {
-    1: N_("Tomorrow morning"),
-    3: N_("In three days"),
-    7: N_("In a week"),
-}
 KINDS: dict[str, str] = {
     Kind.ROADMAP: N_("Items of the roadmap"),
     Kind.INSTRUCTION: N_("Instructions of meetings"),
@@ -61,31 +57,16 @@ REASONS = {
 @policy(Action.CARRY_ITEMS)
 async def snooze(query: CallbackQuery, turn: Turn, callback_data: Snooze) -> Screen:
     """Until when it may rest; the rest of the ladder stays."""
-    t, of = turn.t, callback_data
+    of = callback_data
     item = await turn.read(roadmap.get, turn.actor, of.id)
-    if of.days not in LATER:
-        return Screen(
-            lines(
-                words.heading(t, item),
-                words.deadline(t, item, turn.today),
-                t("When shall I remind you once more? The other reminders stay."),
-            ),
-            rows=(
-                *column(
-                    Button(t.plain(name), Snooze(id=of.id, days=n)) for n, name in LATER.items()
-                ),
-                nav.exits(t, OpenItem(id=item.id)),
-            ),
-        )
+    if of.days not in later.LATER:
+        about = (words.heading(turn.t, item), words.deadline(turn.t, item, turn.today))
+        return later.ask(turn, about, lambda n: Snooze(id=of.id, days=n), OpenItem(id=item.id))
     if item.is_closed or not item.is_carried_by(turn.actor.person_id):
         raise NotFound(roadmap.SUBJECT)
     given = (item.id, of.days, turn.now, turn.zone)
     day = await turn.write(replanning.snooze, turn.actor, *given)
-    said = dates.day(t, day, turn.today)
-    return Screen(
-        lines(words.heading(t, item), t("⏰ I shall remind you: {date}", date=said)),
-        rows=(words.details(t, item), nav.exits(t)),
-    )
+    return later.kept(turn, words.heading(turn.t, item), day, words.details(turn.t, item))
 
 
 @router.message(Command("reminders"))

@@ -21,7 +21,7 @@ from handlers.turn import Turn
 from handlers.ui import dates, nav, paging
 from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
-from storage.roadmap import Entry, Item, ListedItem, Page, Which
+from storage.roadmap import Entry, Item, Kind, ListedItem, Page, Which, placing
 from storage.rules.access import Action, may
 
 COMMENT = 300  # characters of a comment in a card
@@ -49,6 +49,8 @@ STEPS = {
     "imported": N_("changed from a workbook"),
     "added": N_("put under control"),
     "edited": N_("written anew"),
+    "territory": N_("put into another territory"),
+    "kind": N_("made an item of another kind"),
     "document": N_("a document is attached"),
     "extension_refused": N_("the deadline is not extended"),
 }
@@ -161,7 +163,15 @@ def last_report(turn: Turn, entry: Entry) -> Markup:
 
 def _entry(turn: Turn, entry: Entry) -> Markup:
     line = Markup("{} · {} · {}").format(_day(turn, entry), entry.person, _what(turn, entry))
-    return _with_comment(line, entry.text, IN_HISTORY)
+    return _with_comment(line, _said(turn, entry), IN_HISTORY)
+
+
+def _said(turn: Turn, entry: Entry) -> str | None:
+    """What was written; of a kind, its name in the reader's language."""
+    if entry.kind != placing.KIND or not entry.text:
+        return entry.text
+    kinds = (Kind(one) for one in entry.text.split(placing.ARROW))
+    return placing.ARROW.join(turn.t.plain(words.KINDS[one]) for one in kinds)
 
 
 def _what(turn: Turn, entry: Entry) -> Markup:

@@ -45,6 +45,11 @@ HEADINGS = {
     Kind.RECOMMENDATION: N_("📌 <b>Recommendation, № {number}</b> {title}"),
     Kind.REPORTING: N_("📌 <b>Report at a meeting, № {number}</b> {title}"),
 }
+KINDS = {
+    Kind.ROADMAP: N_("Roadmap item (kind)"),
+    Kind.RECOMMENDATION: N_("Recommendation (kind)"),
+    Kind.REPORTING: N_("Report at a meeting (kind)"),
+}
 TERMS = {
     Term.QUARTER: N_("by the end of the quarter"),
     Term.YEARLY: N_("each year"),

@@ -146,11 +146,15 @@ def find(tx: Connection, indicator_id: int) -> Indicator | None:
     return found[0] if found else None
 
 
-def of_reporters(tx: Connection, ids: Collection[int] | None = None) -> list[Indicator]:
-    """Those that somebody reports, of ``ids`` or of all; nobody's reach is checked."""
-    conditions = [indicators.c.reporter_id.is_not(None)]
+def of_reporters(
+    tx: Connection, ids: Collection[int] | None = None, *, reporter_id: int | None = None
+) -> list[Indicator]:
+    """Those that somebody (or ``reporter_id``) reports, of ``ids`` or of all; within no reach."""
+    conditions: list[ColumnElement[bool]] = [indicators.c.reporter_id.is_not(None)]
     if ids is not None:
         conditions.append(indicators.c.id.in_(sorted(ids)))
+    if reporter_id is not None:
+        conditions.append(indicators.c.reporter_id == reporter_id)
     return _read(tx, *conditions)
 
 

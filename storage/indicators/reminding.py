@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from storage import reminder_ladders, reminders, working_days
+from storage import audit, reminder_ladders, reminders, working_days
+from storage.errors import NotFound
 from storage.indicators.reading import SUBJECT, Indicator, of_reporters
 from storage.reminder_ladders import INDICATOR
 from storage.rules.access import Actor
@@ -25,6 +26,33 @@ def awaited(tx: Connection, person_id: int, indicator_ids: Collection[int]) -> l
     return [one for one in found if one.reporter_id == person_id]
 
 
+def due(
+    tx: Connection, today: date, until: date, reporter_id: int | None = None
+) -> list[Indicator]:
+    """Those whose wanted fact is due by ``until``, of one reporter or of all, by that day."""
+    found = of_reporters(tx, reporter_id=reporter_id)
+    wanted = [one for one in found if wanted_on(one, today) <= until]
+    return sorted(wanted, key=lambda one: (wanted_on(one, today), one.id))
+
+
+def snooze(
+    tx: Connection, actor: Actor, indicator_id: int, days: int, now: datetime, zone: ZoneInfo
+) -> date:
+    """Remind the actor of the fact once more in so many days; return the day.
+
+    The ladder goes on as planned. Raises NotFound when the actor does not report it, and
+    NotPossible (no_such_day).
+    """
+    today = now.astimezone(zone).date()
+    found = awaited(tx, actor.person_id, [indicator_id])
+    if not found:
+        raise NotFound(SUBJECT)
+    deadline = wanted_on(found[0], today)
+    day = reminders.put_off(tx, SUBJECT, indicator_id, actor.person_id, deadline, days, now, zone)
+    audit.record(tx, actor, now, "indicator.snooze", SUBJECT, indicator_id, until=day.isoformat())
+    return day
+
+
 def replanned(
     tx: Connection, one: Indicator, now: datetime, zone: ZoneInfo, *, anew: bool = False
 ) -> Indicator:
@@ -33,9 +61,11 @@ def replanned(
     They stay where neither the reporter nor the day is another, unless they are wanted ``anew``.
     """
     if anew or _planned(tx, one.id) != _wanted(one, now, zone):
-        reminders.void(tx, SUBJECT, one.id)
+        wanted = _wanted(one, now, zone)
+        still = [reminders.Still({who}, day, now) for who, day in wanted]
+        reminders.void(tx, SUBJECT, one.id, *still)  # one reporter at most
         days = reminder_ladders.of(tx, INDICATOR).own
-        for person_id, deadline in _wanted(one, now, zone):
+        for person_id, deadline in wanted:
             calendar = working_days.load(tx)
             reminders.plan(tx, SUBJECT, one.id, person_id, deadline, now, zone, calendar, days)
     return one

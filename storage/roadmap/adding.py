@@ -56,7 +56,7 @@ def put(tx: Connection, actor: Actor, wanted: Wanted, now: datetime, zone: ZoneI
     series = SERIES[wanted.kind]
     in_kazakh = wanted.language == "kk"
     new = NewRoadmapItem(
-        number=_next_number(tx, series),
+        number=next_number(tx, series),
         branch_id=wanted.branch_id,
         direction_kk=None,
         direction_ru=None,
@@ -90,7 +90,7 @@ def _require_whole(wanted: Wanted, today: date) -> None:
         raise NotPossible("deadline_in_the_past")
 
 
-def _next_number(tx: Connection, series: str) -> str:
+def next_number(tx: Connection, series: str) -> str:
     """One more than the highest that stands first in a number of the series: 7 after 6.2."""
     # The region's row is held until the end, so that two who add at once count one after another.
     region = select(branches.c.id).where(branches.c.kind == "region")

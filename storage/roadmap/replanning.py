@@ -1,19 +1,17 @@
 """Reminders that change by a word of the people: put off once, or by another ladder of a kind."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from storage import audit, reminder_ladders, reminders, working_days
-from storage.errors import NotFound, NotPossible
+from storage import audit, reminder_ladders, reminders
+from storage.errors import NotFound
 from storage.roadmap.reading import carried, find
 from storage.roadmap.records import CLOSED, SUBJECT
 from storage.roadmap.steps import replan
 from storage.rules.access import Actor
 from storage.tables import control_items
-
-DAYS = (1, 3, 7)  # by which one may put a reminder off
 
 
 def snooze(
@@ -24,16 +22,11 @@ def snooze(
     Only this occurrence is put off: the ladder goes on as planned. Raises NotFound when the item is
     not the actor's to carry, or is done, and NotPossible (no_such_day).
     """
-    if days not in DAYS:
-        raise NotPossible("no_such_day")
-    today = now.astimezone(zone).date()
-    found = carried(tx, actor.person_id, [item_id], today)
+    found = carried(tx, actor.person_id, [item_id], now.astimezone(zone).date())
     if not found:
         raise NotFound(SUBJECT)
-    calendar = working_days.load(tx)
-    day = calendar.next_working(today + timedelta(days=days))
-    deadline = found[0].deadline
-    reminders.snooze(tx, SUBJECT, item_id, actor.person_id, deadline, day, zone, calendar)
+    who, deadline = actor.person_id, found[0].deadline
+    day = reminders.put_off(tx, SUBJECT, item_id, who, deadline, days, now, zone)
     audit.record(tx, actor, now, "roadmap.snooze", SUBJECT, item_id, until=day.isoformat())
     return day
 

@@ -1,4 +1,4 @@
-"""Monday's digest: what a person carries that is overdue or due within two weeks."""
+"""Monday's digest: items that a person carries and figures that are due within two weeks."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, and_, select, union
 
 from storage import facts, outbox, reminder_settings
+from storage.indicators import Indicator, reminding
 from storage.roadmap.reading import cards, carried_by, whole
 from storage.roadmap.records import OPEN, SOON_DAYS, Item
 from storage.tables import control_items, control_people
@@ -19,15 +20,23 @@ MOST = 100  # items that one message counts
 
 @dataclass(frozen=True)
 class Week:
-    """What a person carries: overdue, due in these seven days, and in the seven after them."""
+    """What a person carries: overdue, due in these seven days, and in the seven after them.
+
+    ``facts``: indicators whose figure the person is to report by then, by the day it is due.
+    """
 
     overdue: tuple[Item, ...]
     this: tuple[Item, ...]
     next: tuple[Item, ...]
+    facts: tuple[Indicator, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything lies before the person."""
+        return bool(self.items or self.facts)
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """All of it, by deadline."""
+        """All items of it, by deadline."""
         return (*self.overdue, *self.this, *self.next)
 
 
@@ -60,12 +69,16 @@ def of(tx: Connection, person_id: int, today: date) -> Week:
         tuple(item for item in found if item.deadline < today),
         tuple(item for item in found if today <= item.deadline < in_a_week),
         tuple(item for item in found if item.deadline >= in_a_week),
+        tuple(reminding.due(tx, today, _until(today), person_id)),
     )
 
 
+def _until(today: date) -> date:
+    return today + timedelta(days=SOON_DAYS)
+
+
 def _due(today: date) -> ColumnElement[bool]:
-    until = today + timedelta(days=SOON_DAYS)
-    return and_(control_items.c.deadline <= until, control_items.c.state.in_(OPEN))
+    return and_(control_items.c.deadline <= _until(today), control_items.c.state.in_(OPEN))
 
 
 def _carriers(tx: Connection, today: date) -> set[int]:
@@ -77,4 +90,6 @@ def _carriers(tx: Connection, today: date) -> set[int]:
         .join(control_items, control_items.c.id == control_people.c.item_id)
         .where(_due(today))
     )
-    return set(tx.execute(union(alone, beside)).scalars())
+    awaited = reminding.due(tx, today, _until(today))
+    report = {one.reporter_id for one in awaited if one.reporter_id is not None}
+    return set(tx.execute(union(alone, beside)).scalars()) | report

@@ -65,7 +65,7 @@ control_history = Table(
     Column("at", UtcDateTime, nullable=False),
     reference("person_id", "people.id"),
     # state, comment, deadline, executor, people, parent, accepted, returned, removed, carried,
-    # extension_asked, extension_refused
+    # extension_asked, extension_refused, territory, kind
     Column("kind", Text, nullable=False),
     Column("from_state", Text),
     Column("to_state", Text),

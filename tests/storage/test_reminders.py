@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import reminders, roadmap
 from storage.database import Database
-from storage.roadmap import State
+from storage.roadmap import State, replanning
 from storage.tables import calendar_overrides, outbox
 from storage.tables import reminders as table
 from tests.conftest import NOW, ZONE
@@ -200,3 +200,20 @@ async def test_the_weeks_go_on_when_the_day_of_the_last_one_was_moved(database: 
     await database.write(closed_and_opened)
     assert await database.read(reminders.next_due) == at(12, 15)
     assert (await database.read(states))["+7"] == "queued"
+
+
+async def test_what_was_put_off_does_not_take_the_next_week_with_it(database: Database) -> None:
+    """Put off to the very morning of the weekly rung, one is said and the weeks go on."""
+    (item_id,) = await database.write(build(DEADLINE))
+    await database.write(reminders.tick, at(12, 24), ZONE)
+
+    def put_off(tx: Connection) -> date:
+        actor = world.actor(tx, world.DAUREN, NOW)
+        return replanning.snooze(tx, actor, item_id, 7, at(12, 24, 10), ZONE)
+
+    assert await database.write(put_off) == date(2026, 12, 31)
+    assert await database.write(reminders.tick, at(12, 31), ZONE) == 1
+    found = await database.read(states)
+    assert {found["+7"], found["~2026-12-31"]} == {"queued", "expired"}
+    assert found["+14"] == "planned"
+    assert await database.read(reminders.next_due) == at(1, 8, year=2027)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from handlers.indicators.callbacks import SnoozeFact
 from storage import reminder_ladders, reminders, roadmap
 from storage.reminder_ladders import INDICATOR
 from storage.roadmap import NewRoadmapItem
@@ -17,6 +18,7 @@ from tests.handlers.talking import meets, sends, taps
 from tests.world import SARYAGASH
 
 REGIONAL = 1001
+MONDAY = NOW.replace(day=30, hour=5)
 WORDS: dict[str, dict[str, Any]] = {
     "kk": {
         "both": "⏰ Еске салу: 2 іс\nкөрсеткіш: 1, бақылаудағы тармақ: 1",
@@ -27,6 +29,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "value": "Нақты мәні қандай?",
         "kept": "2026 ж. қаңтар–маусым: 41,8 %",
         "alone": "Еске салу: көрсеткіштің мәнін енгізу керек",
+        "later": "Кейінірек еске салу",
+        "when": "Қашан тағы ескертейін?",
+        "tomorrow": "Ертең таңертең",
+        "again": "⏰ Тағы ескертемін: 30 қараша, дүйсенбі",
+        "week": "🗓 Алдағы аптаңыз\nМәні күтілетін көрсеткіштер: 1",
         "q3": "Келесі есеп: 2026 ж. қаңтар–қыркүйек, мерзімі: 10 қазан · 51 күн кешікті",
     },
     "ru": {
@@ -38,6 +45,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "value": "Какой факт?",
         "kept": "январь–июнь 2026 г.: 41,8 %",
         "alone": "Напоминание: внесите факт показателя",
+        "later": "Напомнить позже",
+        "when": "Когда напомнить ещё раз?",
+        "tomorrow": "Завтра утром",
+        "again": "⏰ Напомню ещё раз: 30 ноября, понедельник",
+        "week": "🗓 Ваша неделя\nПоказателей ждут факта: 1",
         "q3": "Следующий отчёт: январь–сентябрь 2026 г., срок: 10 октября · просрочено на 51 дн.",
     },
 }
@@ -91,3 +103,30 @@ async def test_the_region_sets_the_ladder_of_figures(stage: Stage) -> None:
     query = select(rows.c.rung).where(rows.c.state == "planned")
     planned = await stage.database.read(lambda tx: tx.execute(query).scalars().all())
     assert planned == ["+140"]  # its day is long over
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_the_reminder_of_a_figure_is_put_off_and_the_week_names_it(
+    stage: Stage, language: str
+) -> None:
+    one, say = await given(stage), WORDS[language]
+    head = await meets(stage, HEAD, language)
+    await next_reminder(stage)
+    await head.wait_for(say["alone"])
+    await taps(head, say["later"], say["when"])
+    await taps(head, say["tomorrow"], say["again"])
+    query = select(rows.c.rung).where(rows.c.state == "planned", rows.c.subject_id == one.id)
+    planned = await stage.database.read(lambda tx: set(tx.execute(query).scalars()))
+    assert "~2026-11-30" in planned
+    assert len(planned) == 2  # and the next week's
+    # It was a Friday: on Monday it comes again, beside the week that it is in.
+    await stage.move(MONDAY - stage.clock.now())
+    await head.wait_for(say["alone"])
+    week = await head.wait_for(say["week"])
+    assert say["every"][0] in head.labels(week)
+    assert say["every"][1] not in head.labels(week)
+    # Nobody else's reminder is put off.
+    regional = await meets(stage, REGIONAL)
+    message = (await sends(regional, "/menu", "🏠"))["message_id"]
+    await regional.tap_data(message, SnoozeFact(id=one.id, days=7).pack())
+    assert regional.alert

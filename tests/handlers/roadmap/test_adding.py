@@ -15,10 +15,12 @@ from handlers.roadmap.item_callbacks import (
     ItemDocuments,
     ItemMeeting,
     ItemParts,
+    MakeKind,
     NewItemBranch,
     NewItemDay,
     NewItemExecutor,
     PartOf,
+    PlaceItem,
 )
 from storage import people
 from storage.tables import control_items
@@ -270,3 +272,68 @@ async def test_an_item_is_found_from_the_list(stage: Stage, language: str) -> No
     shown = await sends(deputy, say[4], say[5])
     assert [label for label in deputy.labels(shown) if "№ 4.12" in label]
     await sends(deputy, f"/search {say[4]}", say[5])
+
+
+PLACING = {
+    "kk": {
+        "edit": "✏️ Тармақты өңдеу",
+        "fields": "Нені жазасыз?",
+        "place": "📍 Аумағы",
+        "which": "Тармақ қай аумаққа қатысты?",
+        "there": "Ордабасы",
+        "kind": "🗂 Түрі",
+        "what": "Бұл қандай тармақ?",
+        "recommendation": "Ұсыным",
+        "card": "📌 Ұсыным № 4.12",
+        "territory": "Аумағы: Ордабасы аудандық филиалы",
+        "nobody": "басқасын тағайындаңыз",
+        "history": "Тармақ тарихы",
+        "moved": "«Сарыағаш аудандық филиалы → Ордабасы аудандық филиалы»",
+        "made": "«Жол картасының тармағы → Ұсыным»",
+    },
+    "ru": {
+        "edit": "✏️ Править пункт",
+        "fields": "Что записать?",
+        "place": "📍 Территория",
+        "which": "К какой территории относится пункт?",
+        "there": "Ордабасинский",
+        "kind": "🗂 Вид",
+        "what": "Какой это вид пункта?",
+        "recommendation": "Рекомендация",
+        "card": "📌 Рекомендация № 4.12",
+        "territory": "Территория: Ордабасинский районный филиал",
+        "nobody": "назначьте другого",
+        "history": "История пункта",
+        "moved": "«Сарыагашский районный филиал → Ордабасинский районный филиал»",
+        "made": "«Пункт дорожной карты → Рекомендация»",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_an_item_changes_its_territory_and_its_kind(stage: Stage, language: str) -> None:
+    say = PLACING[language]
+    item_id = await given(stage, "4.12")
+    regional = await meets(stage, REGIONAL, language)
+    message = (await sends(regional, "/menu", "🏠"))["message_id"]
+    await regional.tap_data(message, f"rmmore:{item_id}")
+    await taps(regional, say["edit"], say["fields"])
+    await taps(regional, say["kind"], say["what"])
+    await taps(regional, say["recommendation"], say["card"])
+    await taps(regional, say["place"], say["which"])
+    await taps(regional, say["there"], say["card"])
+    assert say["nobody"] in regional.toast
+    await taps(regional, "‹", say["territory"])
+    history = await taps(regional, say["history"], say["moved"])
+    assert say["made"] in history["text"]
+    [item] = await rows(stage)
+    assert (item.branch_id, item.kind, item.executor_id) == (ORDABASY, "recommendation", None)
+    # A button of before, and one that nobody was shown.
+    for forged in (
+        PlaceItem(id=item_id, version=1, branch=SARYAGASH),
+        MakeKind(id=item_id, version=3, kind="instruction"),
+    ):
+        await regional.tap_data(message, forged.pack())
+    assert [(one.branch_id, one.kind) for one in await rows(stage)] == [
+        (ORDABASY, "recommendation")
+    ]

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, delete, select
 
 from storage import indicators, reminders
 from storage.database import Database
-from storage.errors import AlreadyChanged, NotAllowed
+from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
 from storage.indicators import Indicator, NewIndicator, reminding
 from storage.reminder_ladders import INDICATOR
+from storage.roadmap import weekly
 from storage.rules.reporting_periods import Period
 from storage.tables import outbox
 from storage.tables import reminders as rows
@@ -45,6 +46,7 @@ def of(person_id: int, deadline: date, *rungs: str) -> set[tuple[int, date, str]
     return {(person_id, deadline, rung) for rung in rungs}
 
 
+LATER = datetime(2026, 12, 28, 4, 0, tzinfo=UTC)  # a Monday
 LADDER = ("-30", "-14", "-7", "-3", "-1", "0", "+7")
 
 
@@ -105,3 +107,49 @@ async def test_a_ladder_of_its_own(database: Database, world: World) -> None:
     assert await database.read(planned) == wanted
     with pytest.raises(AlreadyChanged):
         await database.write(reminding.set_ladder, world.ermek, *put)
+
+
+async def test_a_snooze_touches_its_own_occurrence_only(database: Database, world: World) -> None:
+    one = await database.write(given, world)
+    aigul = world.aigul.person_id
+    before = await database.read(planned)
+    # Thirty days before, on a Friday, put off by a day: it comes on Monday, the ladder stays.
+    friday = datetime(2026, 12, 11, 4, 0, tzinfo=UTC)
+    await database.write(reminders.tick, friday, ZONE)
+    put = (world.aigul, one.id, 1, friday, ZONE)
+    assert await database.write(reminding.snooze, *put) == date(2026, 12, 14)
+    off = of(aigul, JANUARY, "~2026-12-14")
+    assert await database.read(planned) == before - of(aigul, JANUARY, "-30") | off
+    # Another ladder leaves what was put off; the next period has no need of it.
+    ladder = (INDICATOR, 0, (5,), friday, ZONE)
+    await database.write(reminding.set_ladder, world.ermek, *ladder)
+    assert await database.read(planned) == of(aigul, JANUARY, "-5", "0", "+7") | off
+    reported = datetime(2027, 1, 5, 4, 0, tzinfo=UTC)
+    await database.write(indicators.report, world.aigul, one.id, 2, Q4, 41.7, reported, ZONE)
+    assert {row[1] for row in await database.read(planned)} == {date(2027, 4, 10)}
+
+
+async def test_who_does_not_report_it_puts_nothing_off(database: Database, world: World) -> None:
+    one = await database.write(given, world)
+    before = await database.read(planned)
+    with pytest.raises(NotFound):
+        await database.write(reminding.snooze, world.dana, one.id, 1, NOW, ZONE)
+    with pytest.raises(NotPossible, match="no_such_day"):
+        await database.write(reminding.snooze, world.aigul, one.id, 2, NOW, ZONE)
+    assert await database.read(planned) == before
+
+
+async def test_mondays_digest_has_the_figures_that_are_due(
+    database: Database, world: World
+) -> None:
+    one = await database.write(given, world)
+    aigul = world.aigul.person_id
+    for day, told in ((datetime(2026, 12, 21, 4, tzinfo=UTC), 0), (LATER, 1)):
+        assert await database.write(weekly.tick, day, ZONE) == told
+    for today, due in ((date(2026, 12, 21), []), (date(2026, 12, 28), [one.id])):
+        week = await database.read(weekly.of, aigul, today)
+        assert [fact.id for fact in week.facts] == due
+        assert bool(week) is bool(due)
+    # Overdue ones stay in it; another's are not in it.
+    assert (await database.read(weekly.of, aigul, date(2027, 3, 1))).facts
+    assert not await database.read(weekly.of, world.marat.person_id, date(2027, 3, 1))

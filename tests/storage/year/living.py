@@ -127,7 +127,7 @@ class Life:
         """A carrier wants to be reminded once more."""
         spans = self.year.open_spans()
         if spans:
-            span, days = self.chance.choice(spans), self.chance.choice(replanning.DAYS)
+            span, days = self.chance.choice(spans), self.chance.choice(reminders.PUT_OFF)
             who = next(a for a in map(self._known(now), CARRIERS) if a.person_id == span.person)
             replanning.snooze(self.tx, who, span.item, days, now, ZONE)
             self.year.snoozes.append((now, span.item, span.person, days))
