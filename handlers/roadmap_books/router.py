@@ -1,7 +1,6 @@
 """Roadmaps in workbooks: brought after a look at columns and lines, sent in our own form."""
 
 import asyncio
-from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Command, StateFilter
@@ -10,25 +9,20 @@ from aiogram.types import CallbackQuery, Message
 from handlers.papers import sent_forms
 from handlers.papers.sent_forms import UnusableError
 from handlers.roadmap.callbacks import BranchRoadmap
-from handlers.roadmap_books import callbacks, form, reading, said
-from handlers.roadmap_books.headings import NAMES
-from handlers.roadmap_books.reading import Opened
+from handlers.roadmap_books import callbacks, columns, form, said, stepping
+from handlers.roadmap_books.stepping import CHECK, COLUMNS, FILE
 from handlers.turn import FILLED, Turn
 from handlers.ui import nav
 from handlers.ui.policy import policy
 from handlers.ui.screen import Attachment, Screen, lines, toast
 from handlers.ui.wizard import Renderer
 from storage import branches
-from storage.branches import Branch
-from storage.errors import NotFound, NotPossible
-from storage.roadmap_books import bringing, checking, exporting
-from storage.roadmap_books.rows import ROWS, Checked, GivenItem, Problem
+from storage.errors import NotPossible
+from storage.roadmap_books import bringing, exporting
 from storage.rules.access import Action
 
 router = Router(name="roadmap_books")
-
-CAPABILITY = "roadmap_books"
-FILE, COLUMNS, CHECK = (f"{CAPABILITY}:{step}" for step in ("file", "columns", "check"))
+router.include_router(columns.router)
 
 
 @router.message(Command("books"))
@@ -42,7 +36,7 @@ async def command(message: Message, turn: Turn) -> Screen:
 @policy(Action.MANAGE_ROADMAP)
 async def books(query: CallbackQuery, turn: Turn) -> Screen:
     """What can be done with workbooks."""
-    _leave(turn)
+    stepping.leave(turn)
     return said.books(turn)
 
 
@@ -68,7 +62,7 @@ async def export(query: CallbackQuery, turn: Turn) -> Screen:
 @policy(Action.MANAGE_ROADMAP)
 async def begin(query: CallbackQuery, turn: Turn) -> Screen:
     """A workbook is awaited from now on."""
-    _leave(turn)
+    stepping.leave(turn)
     turn.conversation.pause()
     turn.conversation.to(FILE)
     return said.file_step(turn)
@@ -83,7 +77,7 @@ async def received(message: Message, turn: Turn) -> Screen:
     if sent is None or refusal is not None:
         return said.file_step(turn, refusal)
     try:
-        book = await _opened(turn, sent.file_id)
+        book = await stepping.opened(turn, sent.file_id)
     except UnusableError as error:
         return said.file_step(turn, error.why)
     if not book.tables:
@@ -93,77 +87,7 @@ async def received(message: Message, turn: Turn) -> Screen:
     turn.conversation.to(
         COLUMNS, file=sent.file_id, year=year, branch=reach[0].id, set={}, **{FILLED: True}
     )
-    return await _columns(turn, 0)
-
-
-@router.callback_query(callbacks.Columns.filter(), StateFilter(COLUMNS, CHECK))
-@policy(Action.MANAGE_ROADMAP)
-async def columns(query: CallbackQuery, turn: Turn, callback_data: callbacks.Columns) -> Screen:
-    """A page of the columns."""
-    turn.conversation.to(COLUMNS)
-    return await _columns(turn, callback_data.page)
-
-
-@router.callback_query(callbacks.ColumnOf.filter(), StateFilter(COLUMNS))
-@policy(Action.MANAGE_ROADMAP)
-async def column_of(query: CallbackQuery, turn: Turn, callback_data: callbacks.ColumnOf) -> Screen:
-    """What a column holds."""
-    of = callback_data
-    book = await _book(turn)
-    if isinstance(book, Screen):
-        return book
-    if not _is_there(book, of.table, of.place):
-        return await _columns(turn, 0)
-    return said.column_step(turn, book, of.table, of.place)
-
-
-@router.callback_query(callbacks.SetColumn.filter(), StateFilter(COLUMNS))
-@policy(Action.MANAGE_ROADMAP)
-async def set_column(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.SetColumn
-) -> Screen:
-    """It holds this; another column that was taken for the same is not read any more."""
-    of = callback_data
-    book = await _book(turn)
-    if isinstance(book, Screen):
-        return book
-    if _is_there(book, of.table, of.place) and (not of.field or of.field in NAMES):
-        chosen = dict(turn.conversation.data["set"])
-        for place, name in reading.columns_of(book, chosen)[of.table].items():
-            if of.field and name == of.field:
-                chosen[f"{of.table}:{place}"] = ""
-        chosen[f"{of.table}:{of.place}"] = of.field
-        turn.conversation.to(COLUMNS, set=chosen)
-    return await _columns(turn, 0)
-
-
-@router.callback_query(callbacks.PlanYear.filter(), StateFilter(COLUMNS))
-@policy(Action.MANAGE_ROADMAP)
-async def plan_year(query: CallbackQuery, turn: Turn, callback_data: callbacks.PlanYear) -> Screen:
-    """The year of the plan."""
-    turn.conversation.to(COLUMNS, year=callback_data.year)
-    return await _columns(turn, 0)
-
-
-@router.callback_query(callbacks.ChooseBranch.filter(), StateFilter(COLUMNS))
-@policy(Action.MANAGE_ROADMAP)
-async def choose_branch(query: CallbackQuery, turn: Turn) -> Screen:
-    """Which branch the lines without a territory are of."""
-    reach = await turn.read(branches.within, turn.actor, Action.MANAGE_ROADMAP)
-    return said.branch_step(turn, reach)
-
-
-@router.callback_query(callbacks.SetBranch.filter(), StateFilter(COLUMNS))
-@policy(Action.MANAGE_ROADMAP)
-async def set_branch(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.SetBranch
-) -> Screen:
-    """This one."""
-    reach = await turn.read(branches.within, turn.actor, Action.MANAGE_ROADMAP)
-    if all(one.id != callback_data.branch for one in reach):
-        raise NotFound("branch")
-    turn.conversation.to(COLUMNS, branch=callback_data.branch)
-    return await _columns(turn, 0)
+    return await stepping.show_columns(turn, 0)
 
 
 @router.callback_query(callbacks.Look.filter(), StateFilter(COLUMNS, CHECK))
@@ -171,7 +95,7 @@ async def set_branch(
 async def look(query: CallbackQuery, turn: Turn, callback_data: callbacks.Look) -> Screen:
     """What the workbook would do, line by line."""
     turn.conversation.to(CHECK)
-    return await _look(turn, callback_data.page)
+    return await stepping.show_look(turn, callback_data.page)
 
 
 @router.callback_query(callbacks.BringAll.filter())
@@ -182,12 +106,12 @@ async def bring(query: CallbackQuery, turn: Turn, callback_data: callbacks.Bring
     if turn.conversation.state != CHECK:
         return toast(t.plain("This was brought or cancelled already."), alert=True)
     try:
-        rows, checked, problems = await _checked(turn)
+        rows, checked, problems = await stepping.checked_lines(turn)
     except UnusableError as error:
         turn.conversation.to(FILE)
         return said.file_step(turn, error.why)
     if problems or checked.seal != callback_data.seal:
-        return await _look(turn, 0)
+        return await stepping.show_look(turn, 0)
     before = turn.conversation.state, dict(turn.conversation.data)
     branch_id = int(turn.conversation.data["branch"])
     turn.conversation.clear()
@@ -197,7 +121,7 @@ async def bring(query: CallbackQuery, turn: Turn, callback_data: callbacks.Bring
         )
     except NotPossible:
         turn.conversation.state, turn.conversation.data = before
-        return await _look(turn, 0)
+        return await stepping.show_look(turn, 0)
     return Screen(
         t("✅ Brought: new {new}, changed {changed}", new=brought.new, changed=brought.changed),
         rows=(nav.exits(t, BranchRoadmap()),),
@@ -207,63 +131,12 @@ async def bring(query: CallbackQuery, turn: Turn, callback_data: callbacks.Bring
 async def again(turn: Turn) -> Screen:
     """The step as it stands."""
     if turn.conversation.state == COLUMNS:
-        return await _columns(turn, 0)
-    return said.file_step(turn) if turn.conversation.state == FILE else await _look(turn, 0)
+        return await stepping.show_columns(turn, 0)
+    return (
+        said.file_step(turn)
+        if turn.conversation.state == FILE
+        else await stepping.show_look(turn, 0)
+    )
 
 
 RESUME: dict[str, Renderer] = {FILE: again, COLUMNS: again, CHECK: again}
-
-
-async def _columns(turn: Turn, page: int) -> Screen:
-    book = await _book(turn)
-    if isinstance(book, Screen):
-        return book
-    reach = await turn.read(branches.within, turn.actor, Action.MANAGE_ROADMAP)
-    wanted = int(turn.conversation.data["branch"])
-    branch = next((one for one in reach if one.id == wanted), None)
-    return said.columns_step(turn, book, branch, len(reach) > 1, page)
-
-
-async def _look(turn: Turn, page: int) -> Screen:
-    try:
-        _, checked, problems = await _checked(turn)
-    except UnusableError as error:
-        turn.conversation.to(FILE)
-        return said.file_step(turn, error.why)
-    reach: list[Branch] = await turn.read(branches.every)
-    return said.look(turn, checked, problems, reach, page)
-
-
-async def _checked(
-    turn: Turn,
-) -> tuple[tuple[GivenItem, ...], Checked, tuple[Problem, ...]]:
-    """The lines, what they would do, and everything that is wrong. Raises UnusableError."""
-    data: dict[str, Any] = turn.conversation.data
-    book = await _opened(turn, str(data["file"]))
-    read = await asyncio.to_thread(reading.read, book, data["set"], int(data["year"]))
-    checked = await turn.read(
-        checking.check, turn.actor, read.rows, int(data["branch"]), turn.today
-    )
-    return read.rows, checked, (*read.problems, *checked.problems)
-
-
-async def _book(turn: Turn) -> Opened | Screen:
-    """The workbook that is being looked at; the step that asks for one when it is gone."""
-    try:
-        return await _opened(turn, str(turn.conversation.data["file"]))
-    except UnusableError as error:
-        turn.conversation.to(FILE)
-        return said.file_step(turn, error.why)
-
-
-async def _opened(turn: Turn, file_id: str) -> Opened:
-    return await sent_forms.read(turn, CAPABILITY, file_id, reading.opened, ROWS)
-
-
-def _is_there(book: Opened, table: int, place: int) -> bool:
-    return table < len(book.tables) and place in book.tables[table].columns
-
-
-def _leave(turn: Turn) -> None:
-    if (turn.conversation.state or "").startswith(f"{CAPABILITY}:"):
-        turn.conversation.clear()

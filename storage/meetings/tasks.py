@@ -11,7 +11,7 @@ from storage.meetings.access import MEMBERS, invited_as, sees_item, visible
 from storage.meetings.instructions import DRAFTED, REMOVED, SUBJECT
 from storage.meetings.preparing import prepares
 from storage.people import around
-from storage.roadmap.reading import carried_by
+from storage.roadmap.reach import carried_by
 from storage.roadmap.records import State
 from storage.rules.access import Action, Actor, Role
 from storage.rules.alphabet import order

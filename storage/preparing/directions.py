@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, select
 
 from storage.indicators.reading import visible as visible_indicators
 from storage.objects.reading import visible as visible_objects
-from storage.roadmap.reading import within_reach
+from storage.roadmap.reach import within_reach
 from storage.rules.access import Actor
 from storage.rules.alphabet import order
 from storage.rules.folding import fold

@@ -14,7 +14,7 @@ from storage.objects import ControlledObject
 from storage.preparing.directions import Direction, directions
 from storage.preparing.items import PreparedItem, prepared
 from storage.roadmap import Kind, State
-from storage.roadmap.reading import within_reach
+from storage.roadmap.reach import within_reach
 from storage.rules.access import Action, Actor
 from storage.tables import control_items
 

@@ -1,18 +1,9 @@
 """Items under control: who carries them, by when, what is reported, checked and decided."""
 
 from storage.roadmap.changing import carriers, carry_over, hand_over, move_deadline, put_beside
+from storage.roadmap.entries import last_of, last_report
 from storage.roadmap.items import NewRoadmapItem, add, set_parent
-from storage.roadmap.reading import (
-    carried,
-    find,
-    get,
-    history,
-    last_of,
-    last_report,
-    mine,
-    of_branch,
-    of_instruction,
-)
+from storage.roadmap.reading import carried, find, get, history, mine, of_branch, of_instruction
 from storage.roadmap.records import (
     PAGE,
     SUBJECT,

@@ -8,7 +8,8 @@ from storage import audit
 from storage.errors import NotFound, NotPossible
 from storage.roadmap.checking import deciding
 from storage.roadmap.indexing import index
-from storage.roadmap.reading import get, seen_by
+from storage.roadmap.reach import seen_by
+from storage.roadmap.reading import get
 from storage.roadmap.records import SUBJECT, Item, Kind
 from storage.roadmap.steps import managed, remember, step
 from storage.rules.access import Actor

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func
 
-from storage.roadmap.reading import as_listed, by_urgency, listed, seen_by
+from storage.roadmap.reach import seen_by
+from storage.roadmap.reading import as_listed, by_urgency, listed
 from storage.roadmap.records import ListedItem
 from storage.rules.access import Actor
 from storage.rules.layouts import readings

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 from storage import health, outbox, people, reminder_settings, working_days
 from storage.health import EXCUSED, NO_FAILURE
 from storage.meetings.bodies import BUREAU
-from storage.roadmap.reading import within_reach
+from storage.roadmap.reach import within_reach
 from storage.roadmap.records import OPEN, State
 from storage.rules.access import Action, Actor, Role, scope
 from storage.rules.meeting_states import OVER

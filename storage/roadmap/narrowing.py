@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, sel
 
 from storage.roadmap import pressing
 from storage.roadmap.pressing import Due, Risk
-from storage.roadmap.reading import read_page, within_reach
+from storage.roadmap.reach import within_reach
+from storage.roadmap.reading import read_page
 from storage.roadmap.records import OPEN, Page, State
 from storage.rules.access import Actor
 from storage.tables import branches, control_items, people

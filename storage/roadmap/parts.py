@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from storage.roadmap.reading import as_listed, by_urgency, listed, seen_by
+from storage.roadmap.reach import seen_by
+from storage.roadmap.reading import as_listed, by_urgency, listed
 from storage.roadmap.records import Item, ListedItem
 from storage.rules.access import Actor
 from storage.tables import control_items

@@ -1,20 +1,19 @@
 """Items under control as they are read: lists, cards and history, each within one's reach."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select
 
-from storage.errors import NotAllowed, NotFound
+from storage.errors import NotFound
 from storage.people import lasting
+from storage.roadmap.entries import entries
+from storage.roadmap.reach import carried_by, narrowed_to, within_reach
 from storage.roadmap.records import (
-    CARRIED,
     CLOSED,
     HISTORY,
     PAGE,
-    SOON_DAYS,
-    STUBBORN,
     SUBJECT,
     Entry,
     Item,
@@ -24,12 +23,11 @@ from storage.roadmap.records import (
     State,
     Which,
 )
-from storage.rules.access import Action, Actor, may, scope
+from storage.rules.access import Action, Actor, may
 from storage.tables import (
     branches,
     clauses,
     control_extensions,
-    control_history,
     control_items,
     control_people,
     instructions,
@@ -53,19 +51,6 @@ def of_branch(
     Raises NotAllowed for whoever looks after none.
     """
     return read_page(tx, and_(within_reach(actor), narrowed_to(which, today)), page)
-
-
-def within_reach(actor: Actor) -> ColumnElement[bool]:
-    """The condition for the items of the branches that ``actor`` looks after.
-
-    Raises NotAllowed for whoever looks after none.
-    """
-    if not may(actor, Action.SEE_BRANCH_ROADMAP):
-        raise NotAllowed(Action.SEE_BRANCH_ROADMAP)
-    within = scope(actor, Action.SEE_BRANCH_ROADMAP)
-    if within is None:
-        return control_items.c.id.is_not(None)
-    return control_items.c.branch_id.in_(sorted(within))
 
 
 def get(tx: Connection, actor: Actor, item_id: int) -> Item:
@@ -114,50 +99,10 @@ def carried(tx: Connection, person_id: int, item_ids: list[int], today: date) ->
     return whole(tx, query)
 
 
-def carried_by(person_id: int) -> ColumnElement[bool]:
-    """The condition for the items that a person executes, alone or with others, or curates."""
-    beside = select(control_people.c.item_id).where(control_people.c.person_id == person_id)
-    return or_(control_items.c.executor_id == person_id, control_items.c.id.in_(beside))
-
-
 def history(tx: Connection, actor: Actor, item_id: int) -> list[Entry]:
     """What happened to the item, newest first. Raises NotFound."""
     get(tx, actor, item_id)
     return entries(tx, item_id, HISTORY)
-
-
-def last_report(tx: Connection, item_id: int) -> Entry | None:
-    """What was reported last; reach is the caller's matter (see ``get``)."""
-    found = entries(tx, item_id, 1, control_history.c.kind.in_(("state", "comment")))
-    return found[0] if found else None
-
-
-def last_of(tx: Connection, item_id: int) -> Entry | None:
-    """What happened last; reach is the caller's matter (see ``get``)."""
-    found = entries(tx, item_id, 1)
-    return found[0] if found else None
-
-
-def entries(
-    tx: Connection, item_id: int, limit: int, *narrowed: ColumnElement[bool]
-) -> list[Entry]:
-    """The newest ``limit`` lines of the history that meet ``narrowed``."""
-    own = [name for name in Entry.__annotations__ if name not in ("person", "meeting_kk")]
-    columns = [control_history.c[name] for name in own if name != "meeting_ru"]
-    rows = tx.execute(
-        select(
-            *columns,
-            people.c.name.label("person"),
-            meetings.c.title_kk.label("meeting_kk"),
-            meetings.c.title_ru.label("meeting_ru"),
-        )
-        .join(people, people.c.id == control_history.c.person_id)
-        .outerjoin(meetings, meetings.c.id == control_history.c.meeting_id)
-        .where(control_history.c.item_id == item_id, *narrowed)
-        .order_by(control_history.c.at.desc(), control_history.c.id.desc())
-        .limit(limit)
-    ).mappings()
-    return [_entry(row) for row in rows]
 
 
 def read_page(tx: Connection, condition: ColumnElement[bool], page: int) -> Page:
@@ -186,41 +131,9 @@ def by_urgency() -> tuple[ColumnElement[Any], ...]:
     return closed, control_items.c.deadline, control_items.c.id
 
 
-def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """The condition for whatever ``actor`` carries or looks after, as ``get`` lets them read it."""
-    if not may(actor, Action.CARRY_ITEMS):
-        raise NotAllowed(Action.CARRY_ITEMS)
-    own = carried_by(actor.person_id)
-    return or_(own, within_reach(actor)) if may(actor, Action.SEE_BRANCH_ROADMAP) else own
-
-
 def _sees(actor: Actor, item: Item) -> bool:
     carries = item.is_carried_by(actor.person_id) and may(actor, Action.CARRY_ITEMS)
     return carries or may(actor, Action.SEE_BRANCH_ROADMAP, item.branch_id)
-
-
-def narrowed_to(which: Which, today: date) -> ColumnElement[bool]:
-    """The condition for one of the lists of a branch."""
-    undone = control_items.c.state.not_in(CLOSED)
-    if which is Which.OVERDUE:
-        return and_(undone, control_items.c.deadline < today)
-    if which is Which.SOON:
-        until = today + timedelta(days=SOON_DAYS)
-        return and_(undone, control_items.c.deadline.between(today, until))
-    if which is Which.STUBBORN:
-        # A year that ends unfulfilled is carried over; the present one counts once it is overdue.
-        years = _carried() + case((control_items.c.deadline < today, 1), else_=0)
-        return and_(undone, years >= STUBBORN)
-    if which is Which.TO_CHECK:
-        unchecked = control_items.c.accepted_at.is_(None)
-        return and_(control_items.c.state == State.DONE, unchecked)
-    return control_items.c.state != State.REMOVED
-
-
-def _carried() -> ColumnElement[int]:
-    """How many years an item was carried over."""
-    own = and_(control_history.c.item_id == control_items.c.id, control_history.c.kind == CARRIED)
-    return select(func.count()).select_from(control_history).where(own).scalar_subquery()
 
 
 def cards() -> Select[Any]:
@@ -276,8 +189,3 @@ def whole(tx: Connection, query: Select[Any]) -> list[Item]:
 
 def _typed(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {**row, "state": State(row["state"]), "kind": Kind(row["kind"])}
-
-
-def _entry(row: Mapping[Any, Any]) -> Entry:
-    states = {name: State(row[name]) if row[name] else None for name in ("from_state", "to_state")}
-    return Entry(**{**row, **states})

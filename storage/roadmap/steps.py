@@ -9,7 +9,8 @@ from sqlalchemy import Connection, insert, update
 
 from storage import outbox, people, reminder_ladders, reminders, working_days
 from storage.errors import AlreadyChanged, NotAllowed, NotPossible
-from storage.roadmap.reading import entries, get
+from storage.roadmap.entries import entries
+from storage.roadmap.reading import get
 from storage.roadmap.records import SUBJECT, Item, Kind, State
 from storage.rules.access import Action, Actor, may
 from storage.tables import control_history, control_items

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, and_, select, union
 
 from storage import facts, outbox, reminder_settings
 from storage.indicators import Indicator, reminding
-from storage.roadmap.reading import cards, carried_by, whole
+from storage.roadmap.reach import carried_by
+from storage.roadmap.reading import cards, whole
 from storage.roadmap.records import OPEN, SOON_DAYS, Item
 from storage.tables import control_items, control_people
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from storage.roadmap import Kind, State, Term
-from storage.roadmap.reading import within_reach
+from storage.roadmap.reach import within_reach
 from storage.roadmap_books.beside import people_beside, written
 from storage.roadmap_books.rows import BESIDE, ROWS, GivenItem
 from storage.rules.access import Actor

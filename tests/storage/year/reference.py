@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from tests.conftest import ZONE
-from tests.storage.year.living import Span, Year
+from tests.storage.year.happening import Span, Year
 
 BEFORE = (-30, -14, -7, -3, -1, 0)
 EARLY = -14  # this rung and those before it may be switched off

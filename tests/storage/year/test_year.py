@@ -20,7 +20,8 @@ from storage import reminders, ticking
 from storage.database import Database
 from storage.roadmap import escalating, morning, weekly
 from storage.tables import outbox
-from tests.storage.year.living import OUTAGES, Year, live, secretaries
+from tests.storage.year.happening import Year
+from tests.storage.year.living import OUTAGES, live, secretaries
 from tests.storage.year.reference import Said, Walk
 
 WHOLE = bool(os.environ.get("REMINDERS_YEAR"))
