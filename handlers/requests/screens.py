@@ -117,7 +117,7 @@ def _facts(
             channel=words.channel(t, request.channel),
         ),
         words.deadline(t, request, today, calendar),
-        *words.body(t, request, today),
+        *words.body(t, request, today, calendar),
         words.extended(t, request),
         t("⏳ The outcome is reported and waits for acceptance")
         if request.awaits_acceptance

@@ -174,7 +174,22 @@ def extended(t: Translator, request: VoterRequest) -> Markup | None:
     return t("📅 Extended: {n} times", n=request.extended) if request.extended else None
 
 
-def body(t: Translator, request: VoterRequest, today: date) -> tuple[Markup, ...]:
+def working_left(t: Translator, due: date, today: date, calendar: WorkingCalendar) -> Markup | None:
+    """How many working days are left of a term by law, or how many it is late; None between them.
+
+    The law counts its term in working days, so what is said of it counts them, too.
+    """
+    if due == today:
+        return dates.days_left(t, due, today)
+    left = calendar.count(today, due)
+    if left > 0:
+        return t("{n} working days left", n=left)
+    return t("{n} working days overdue", n=-left) if left else None
+
+
+def body(
+    t: Translator, request: VoterRequest, today: date, calendar: WorkingCalendar
+) -> tuple[Markup, ...]:
     """The body it is with, and the law's clock there beside the branch's own; else nothing."""
     if request.body_id is None or request.state is not RequestState.SENT_TO_BODY:
         return ()
@@ -183,8 +198,10 @@ def body(t: Translator, request: VoterRequest, today: date) -> tuple[Markup, ...
     where = html("🏛 {}{}", named, number)
     if request.legal_due_on is None:
         return (where, t("The body has not registered it yet: its term does not run."))
-    due, left = request.legal_due_on, dates.days_left(t, request.legal_due_on, today)
-    date_ = dates.short_day(t, due, today)
+    due = request.legal_due_on
+    date_, left = dates.short_day(t, due, today), working_left(t, due, today, calendar)
+    if left is None:  # no working day has passed since
+        return (where, t("⚠️ The body's term by law has ended: {date}", date=date_))
     if due < today:
         return (where, t("⚠️ The body is late by law: {date} · {left}", date=date_, left=left))
     return (where, t("The body's term by law: {date} · {left}", date=date_, left=left))

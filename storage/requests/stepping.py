@@ -34,13 +34,16 @@ def change_state(
 
     Raises NotFound, AlreadyChanged for another version, NotPossible: state (it does not follow),
     who (the step is open to others only), report (an outcome is reported with a proof, and closed
-    by who accepts it: see ``storage.requests.closing``).
+    by who accepts it: see ``storage.requests.closing``), body (it is sent to one that is named:
+    see ``storage.requests.sending``).
     """
     request = get(tx, actor, request_id)
     check_version(tx, request, version)
     transitions.demand(tx, actor, request, to_state)
     if to_state in SETTLED:
         raise NotPossible("report")
+    if to_state is RequestState.SENT_TO_BODY:
+        raise NotPossible("body")
     move(tx, actor, request, to_state, now, said=comment)
     tell_deputy(tx, actor, request, to_state, now)
     return get(tx, actor, request_id)

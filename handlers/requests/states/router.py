@@ -53,8 +53,6 @@ async def state_named(message: Message, turn: Turn) -> Screen:
     if to_state is None:
         return await _offer(turn, request_id, choosing.below(turn.t))
     turn.conversation.leave_choice()
-    if to_state is RequestState.SENT_TO_BODY:
-        return await addressing.offer(turn, ChooseBody(id=request.id, version=request.version))
     return await _to(turn, request.id, request.version, to_state)
 
 
@@ -115,6 +113,8 @@ async def _to(turn: Turn, request_id: int, version: int, to_state: RequestState)
         return await _ask_for_proof(turn, request_id, version, to_state)
     if to_state is RequestState.CLOSED:
         return await judging.look(turn, request_id)
+    if to_state is RequestState.SENT_TO_BODY:
+        return await addressing.offer(turn, ChooseBody(id=request_id, version=version))
     return await judging.step_on(turn, request_id, version, to_state)
 
 

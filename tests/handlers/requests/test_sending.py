@@ -25,12 +25,12 @@ WORDS = {
         "number": "Орган қандай нөмірмен тіркеді?", "day": "Орган қай күні тіркеді?",
         "not_yet": "Бұл күн әлі келген жоқ.", "early": "өтініш филиалға әлі түспеген",
         "own": "Мерзімі: 15 желтоқсан · 15 жұмыс күні қалды",
-        "legal": "Органның заңдық мерзімі: 15 желтоқсан · 21 күн қалды",
+        "legal": "Органның заңдық мерзімі: 15 желтоқсан · 15 жұмыс күні қалды",
         "more": "⋯ Тағы", "sent_on": "🏛 Орган қайта жолдады", "roads": "Жолдар бөлімі",
         "until": "қайта жолдай алатын соңғы күн: 27 қараша", "skip": "Өткізіп жіберу",
         "unregistered": "Әлі тіркелген жоқ", "runs_not": "оның мерзімі басталмады",
         "note": "🏛 Органдағы нөмірі мен күні",
-        "late": "⚠️ Орган мерзімді өткізіп алды: 15 желтоқсан · 2 күн кешікті",
+        "late": "⚠️ Орган мерзімді өткізіп алды: 15 желтоқсан · 1 жұмыс күні кешікті",
         "reminded": "⏰ Органның жауабы заңды мерзімінен кешікті",
         "one_day": "1 жұмыс күні кешікті",
         "list": "Сайлаушылар өтініштері", "in_list": "· органның жауабы кешікті ·",
@@ -43,12 +43,12 @@ WORDS = {
         "number": "Под каким номером орган", "day": "В какой день орган",
         "not_yet": "Этот день ещё не наступил.", "early": "обращения в филиале ещё не было",
         "own": "Срок: 15 декабря · рабочих дней осталось: 15",
-        "legal": "Срок органа по закону: 15 декабря · ",
+        "legal": "Срок органа по закону: 15 декабря · рабочих дней осталось: 15",
         "more": "⋯ Ещё", "sent_on": "🏛 Орган перенаправил", "roads": "Отдел дорог",
         "until": "может перенаправить: 27 ноября", "skip": "Пропустить",
         "unregistered": "Ещё не зарегистрировано", "runs_not": "его срок не идёт",
         "note": "🏛 Номер и день в органе",
-        "late": "⚠️ Орган пропустил законный срок: 15 декабря · ",
+        "late": "⚠️ Орган пропустил законный срок: 15 декабря · просрочено рабочих дней: 1",
         "reminded": "⏰ Ответ органа просрочен по закону", "one_day": "просрочено рабочих дней: 1",
         "list": "Обращения", "in_list": "· ответ органа просрочен ·",
     },
@@ -130,6 +130,30 @@ async def test_stale_and_forged_buttons_send_nothing(stage: Stage) -> None:
         await stranger.tap_data(message, forged)
     (row,) = await kept(stage)
     assert (row["state"], row["body_id"]) == ("in_progress", None)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_a_forged_step_to_no_body_asks_for_the_body(stage: Stage, language: str) -> None:
+    say = WORDS[language]
+    await stage.database.write(_bodies)
+    deputy = await meets(stage, DEPUTY, language)
+    await sends(deputy, f"/request {LAMP}", say["registered"])
+    await taps(deputy, say["card"], "№ САР-2026-0001")
+    chosen = await taps(deputy, say["change"], say["choose"])
+    await deputy.tap_data(chosen["message_id"], "rqstate:1:1:sent_to_body")
+    await deputy.wait_for(say["which"])
+    (row,) = await kept(stage)
+    assert (row["state"], row["body_id"], row["version"]) == ("registered", None, 1)
+    await taps(deputy, say["akimat"], say["number"])
+    await taps(deputy, say["skip"], say["day"])
+    await taps(deputy, say["unregistered"], say["runs_not"])
+    (row,) = await kept(stage)
+    assert (row["state"], row["body_id"]) == ("sent_to_body", 1)
+
+    secretary = await meets(stage, SECRETARY, language)
+    message = (await secretary.last())["message_id"]
+    await secretary.tap_data(message, "rqblook:sent_to_body:1")
+    assert await kept(stage) == [row]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,25 @@ def test_beside_the_deadline_stand_the_days_left(today: date, said: str) -> None
     assert words.deadline(translator("kk"), request, today, WorkingCalendar()) == said
 
 
+@pytest.mark.parametrize(
+    ("today", "kk", "ru"),
+    [
+        (date(2026, 12, 11), "2 жұмыс күні қалды", "рабочих дней осталось: 2"),
+        (date(2026, 12, 15), "бүгін", "сегодня"),
+        (date(2026, 12, 16), None, None),  # Independence Day: no working day has passed
+        (date(2026, 12, 21), "3 жұмыс күні кешікті", "просрочено рабочих дней: 3"),
+    ],
+)
+def test_a_term_by_law_is_counted_in_working_days(
+    today: date, kk: str | None, ru: str | None
+) -> None:
+    for language, said in (("kk", kk), ("ru", ru)):
+        left = words.working_left(
+            translator(language), date(2026, 12, 15), today, WorkingCalendar()
+        )
+        assert left == said
+
+
 @pytest.mark.parametrize("state", [RequestState.RESOLVED, RequestState.ANSWERED])
 def test_an_answered_request_counts_no_days(state: RequestState) -> None:
     said = words.deadline(translator("ru"), _request(state), date(2026, 12, 18), WorkingCalendar())

@@ -11,6 +11,7 @@ from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
 from storage.inquiries import bodies
 from storage.inquiries.bodies import Body
 from storage.requests import RequestDraft, VoterRequest, sending
+from storage.requests.orders import Deed
 from storage.rules.access import Actor, Role
 from storage.rules.request_states import RequestState
 from storage.tables import branches, memberships
@@ -113,6 +114,20 @@ async def test_what_is_refused(database: Database, world: World, lamp: VoterRequ
     with pytest.raises(AlreadyChanged) as caught:
         await _send(database, world.dana, lamp, akimat)
     assert caught.value.by == "Айгүл Омарова"
+
+
+async def test_no_request_is_with_a_body_that_nobody_named(
+    database: Database, world: World, lamp: VoterRequest
+) -> None:
+    to_body = RequestState.SENT_TO_BODY
+    for who in (world.aigul, world.dana, world.ermek):
+        with pytest.raises(NotPossible, match="body"):
+            await database.write(
+                requests.change_state, who, lamp.id, lamp.version, to_body, LATER, "жіберілді"
+            )
+    assert await database.read(requests.get, world.aigul, lamp.id) == lamp
+    # With many at once there is no such deed: what can be done is handing, closing, a category.
+    assert to_body not in set(Deed)
 
 
 async def test_the_oblasts_bodies_are_for_every_branch(

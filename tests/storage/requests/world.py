@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert
 
 from storage import people
 from storage.database import Database
-from storage.requests import VoterRequest, closing
+from storage.requests import VoterRequest, closing, sending
 from storage.rules.access import Actor, Role
 from storage.rules.request_states import RequestState
 from storage.tables import branches, memberships
@@ -59,6 +59,12 @@ def settle(
     """``actor`` reports an outcome of the request as it was read."""
     today = now.astimezone(ZONE).date()
     return closing.report(tx, actor, of.id, of.version, outcome, "Дәлелі бар", (), now, today)
+
+
+def to_akimat(tx: Connection, actor: Actor, of: VoterRequest, now: datetime = NOW) -> VoterRequest:
+    """``actor`` sends the request to the akimat, which has not registered it yet."""
+    given = ("Аудан әкімдігі", None, None, now, ZONE)
+    return sending.send_unlisted(tx, actor, of.id, of.version, *given)
 
 
 def _branch(tx: Connection, code: str, kk: str, ru: str, position: int) -> int:
