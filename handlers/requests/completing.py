@@ -1,10 +1,10 @@
-"""Completing a request that is registered: category, place, comment, files."""
+"""Completing a request that is registered: place, comment, files."""
 
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.requests import aside, asking, callbacks, content
+from handlers.requests import aside, asking, callbacks, categorising, content
 from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, read_only, show_card
 from handlers.requests.contacting import again, closed
@@ -16,10 +16,10 @@ from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
 from storage.errors import AlreadyChanged, NotPossible
-from storage.requests import categories
 from storage.rules.access import Action
 
 router = Router(name="requests.completing")
+router.include_router(categorising.router)
 
 MAX_PLACE = 200
 MAX_COMMENT = 1000
@@ -41,36 +41,9 @@ async def complete(
     if request.version != callback_data.version:
         return await overtaken(turn, request.id, AlreadyChanged())
     if callback_data.part == "category":
-        offered = await turn.read(categories.offered)
-        return steps.categories(turn, request, offered)
+        return await categorising.offer(turn, request)
     step = "fix_contact" if callback_data.part == "contact" else "fix_place"
     return await steps.ask(turn, step, request)
-
-
-@router.callback_query(callbacks.SetCategory.filter())
-@policy(Action.WORK_ON_REQUESTS)
-async def set_category(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.SetCategory
-) -> Screen:
-    """Another category."""
-    try:
-        await turn.write(
-            requests.complete,
-            turn.actor,
-            callback_data.id,
-            callback_data.version,
-            turn.now,
-            category=callback_data.category,
-        )
-    except AlreadyChanged as error:
-        return await overtaken(turn, callback_data.id, error)
-    except NotPossible as error:
-        if error.reason == "closed":
-            return await read_only(turn, callback_data.id)
-        # The category was closed while its button was on the screen.
-        request = await turn.read(requests.get, turn.actor, callback_data.id)
-        return steps.categories(turn, request, await turn.read(categories.offered))
-    return await show_card(turn, callback_data.id, turn.t.plain("The request is completed."))
 
 
 @router.callback_query(callbacks.AddComment.filter())

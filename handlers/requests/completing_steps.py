@@ -1,6 +1,6 @@
 """What is asked when a registered request is completed."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from markupsafe import Markup
 
@@ -10,11 +10,9 @@ from handlers.requests.settlements.callbacks import RequestSettlement, RequestSe
 from handlers.requests.settlements.screens import rows as settlement_rows
 from handlers.requests.settlements.screens import where
 from handlers.turn import Turn
-from handlers.ui import nav
 from handlers.ui.screen import Button, Screen, lines
 from storage import requests
 from storage.requests import VoterRequest, settlements
-from storage.requests.categories import RequestCategory
 
 
 async def place_step(turn: Turn, mistake: Markup | None = None, page: int = 0) -> Screen:
@@ -161,21 +159,3 @@ RESUME: dict[str, Step] = {
 async def ask(turn: Turn, step: str, request: VoterRequest, **known: str | None) -> Screen:
     """Begin ``step`` (a key of RESUME without its prefix) for ``request``; ``known`` is kept."""
     return await asking.begin(turn, step, request, RESUME[f"{asking.CAPABILITY}:{step}"], **known)
-
-
-def categories(turn: Turn, request: VoterRequest, offered: Sequence[RequestCategory]) -> Screen:
-    """The categories to choose from, the present one marked."""
-    t = turn.t
-    buttons = [
-        Button(
-            f"{'✓' if one.code == request.category else one.icon} "
-            + t.pick(one.name_kk, one.name_ru),
-            callbacks.SetCategory(id=request.id, version=request.version, category=one.code),
-        )
-        for one in offered
-    ]
-    pairs = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    return Screen(
-        lines(Markup("📝 № {}").format(request.number), t("What is it about?")),
-        rows=(*pairs, nav.exits(t, callbacks.OpenRequest(id=request.id))),
-    )

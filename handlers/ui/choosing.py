@@ -21,15 +21,22 @@ def wait(turn: Turn, place: str, **about: Any) -> None:
     turn.conversation.to(f"{place}{CHOOSES}", **about)
 
 
-def meant(typed: str | None, labels: Iterable[tuple[str, T]]) -> T | None:
+def meant(
+    typed: str | None, labels: Iterable[tuple[str, T]], *, whole_words: bool = False
+) -> T | None:
     """What the one label stands for that ``typed`` names; None when it names none or several.
 
-    It is folded as in the search; the whole label comes before labels with all of its words.
+    It is folded as in the search; the whole label comes before labels with all of its words, of
+    which parts are enough unless ``whole_words`` are wanted.
     """
     said = fold(typed or "")
     folded = [(fold(label), one) for label, one in labels]
     whole = [one for label, one in folded if label == said]
-    found = whole or [one for label, one in folded if all(word in label for word in said.split())]
+    found = whole or [
+        one
+        for label, one in folded
+        if all(word in (label.split() if whole_words else label) for word in said.split())
+    ]
     if not said or not found:
         return None
     # One thing may be named by several labels, in each language one.

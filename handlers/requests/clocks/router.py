@@ -1,4 +1,4 @@
-"""The own clock stands and goes on; a later day is asked for, approved or refused."""
+"""The own clock stands and goes on; a later day is asked for."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,19 +11,17 @@ from markupsafe import Markup
 
 from handlers.requests import asking, words
 from handlers.requests.cards import overtaken, show_card
-from handlers.requests.clocks import explaining, screens
+from handlers.requests.clocks import deciding, explaining, screens
 from handlers.requests.clocks.callbacks import (
-    DecideExtension,
     Extend,
     ExtendTo,
     GoOn,
-    LookAtExtension,
     Pause,
 )
 from handlers.requests.clocks.screens import DAY, FAULTS, PAUSE, REASON, WHY
 from handlers.requests.filters import NoCommand
-from handlers.turn import Turn
-from handlers.ui import texts
+from handlers.turn import CHOOSES, Turn
+from handlers.ui import choosing, texts
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.typed_dates import DateMistake
@@ -36,9 +34,10 @@ from storage.rules import extensions
 from storage.rules.access import Action
 
 router = Router(name="requests.clocks")
-router.include_router(explaining.router)
+router.include_routers(explaining.router, deciding.router)
 
 STATE = asking.CAPABILITY
+PLACE = "request_clock"
 
 
 @router.callback_query(Pause.filter())
@@ -80,8 +79,23 @@ async def extend(_query: CallbackQuery, turn: Turn, callback_data: Extend) -> Sc
     if request.version != of.version or request.answered:
         return await overtaken(turn, request.id, AlreadyChanged())
     if of.clock not in CLOCKS and screens.with_two(request):
-        return screens.clocks(turn.t, request)
+        return _clocks(turn, request)
     clock = of.clock if of.clock in CLOCKS else OWN
+    return await asking.begin(turn, DAY, request, screens.day_step, clock=clock)
+
+
+@router.message(StateFilter(f"{PLACE}{CHOOSES}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def clock_named(message: Message, turn: Turn) -> Screen:
+    """Which clock was typed, or a part of its name."""
+    data = turn.conversation.data
+    request = await turn.read(requests.get, turn.actor, int(data["id"]))
+    if request.version != data["version"] or not screens.with_two(request):
+        return await overtaken(turn, request.id, AlreadyChanged())
+    labels = [(turn.t.plain(name), clock) for clock, name in screens.CLOCKS.items()]
+    clock = choosing.meant(message.text, labels)
+    if clock is None:
+        return _clocks(turn, request, choosing.below(turn.t))
     return await asking.begin(turn, DAY, request, screens.day_step, clock=clock)
 
 
@@ -123,34 +137,9 @@ async def why_typed(message: Message, turn: Turn) -> Screen:
     return await _done(turn, request_id, said, extending.ask, version, data["clock"], day, reason)
 
 
-@router.callback_query(LookAtExtension.filter())
-@policy(Action.WORK_ON_REQUESTS)
-async def look(_query: CallbackQuery, turn: Turn, callback_data: LookAtExtension) -> Screen:
-    """What waits for a decision."""
-    request = await turn.read(requests.get, turn.actor, callback_data.id)
-    one = await turn.read(extending.waiting, request.id)
-    if one is None:
-        return await overtaken(turn, request.id, AlreadyChanged())
-    return screens.look(turn, request, one)
-
-
-@router.callback_query(DecideExtension.filter())
-@policy(Action.ACCEPT_REQUESTS)
-async def decide(_query: CallbackQuery, turn: Turn, callback_data: DecideExtension) -> Screen:
-    """It is approved, or refused, once."""
-    of, t = callback_data, turn.t
-    await turn.read(requests.get, turn.actor, of.id)
-    try:
-        request = await turn.write(
-            extending.decide, turn.actor, of.extension, of.version, turn.now, turn.zone,
-            approved=of.yes,
-        )  # fmt: skip
-    except AlreadyChanged as error:
-        return await overtaken(turn, of.id, error)
-    except NotPossible as error:
-        return await show_card(turn, of.id, screens.fault(t, error.reason).unescape())
-    word = t.plain("The term is extended.") if of.yes else t.plain("The term stays as it is.")
-    return await show_card(turn, request.id, word)
+def _clocks(turn: Turn, request: VoterRequest, mistake: Markup | None = None) -> Screen:
+    choosing.wait(turn, PLACE, id=request.id, version=request.version)
+    return screens.clocks(turn.t, request, mistake)
 
 
 async def _take(turn: Turn, day: date) -> Screen:

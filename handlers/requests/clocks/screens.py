@@ -25,6 +25,7 @@ from storage.rules.veiling import veiled
 REASON = 500  # characters
 PAUSE, DAY, WHY = "pause", "extend_day", "extend_why"
 CLOCKS = {OWN: N_("the branch's own term"), LEGAL: N_("the body's term by law")}
+DECISIONS = {True: N_("✅ Extend"), False: N_("✖️ Do not extend")}
 CHANGED = N_("It was changed meanwhile. Here is how it stands now.")
 FAULTS = {
     "earlier": N_("The new day has to be later than the term."),
@@ -97,7 +98,7 @@ RESUME: dict[str, Renderer] = {
 }
 
 
-def clocks(t: Translator, request: VoterRequest) -> Screen:
+def clocks(t: Translator, request: VoterRequest, mistake: Markup | None = None) -> Screen:
     """Which of the two terms is to be extended."""
     rows: tuple[Row, ...] = tuple(
         (
@@ -112,18 +113,21 @@ def clocks(t: Translator, request: VoterRequest) -> Screen:
         lines(
             words.heading(t, request.number, request.state),
             t("📅 Which term is to be extended?"),
+            Markup("⚠️ {}").format(mistake) if mistake else None,
         ),
         rows=(*rows, nav.exits(t, callbacks.OpenRequest(id=request.id))),
     )
 
 
-def look(turn: Turn, request: VoterRequest, one: Extension) -> Screen:
+def look(
+    turn: Turn, request: VoterRequest, one: Extension, mistake: Markup | None = None
+) -> Screen:
     """The extension, to be decided on."""
     t = turn.t
 
     def answer(label: str, *, yes: bool) -> Button:
         goes = DecideExtension(id=request.id, extension=one.id, version=one.version, yes=yes)
-        return Button(label, goes)
+        return Button(t.plain(label), goes)
 
     many = request.legal_extended if one.clock == LEGAL else request.extended
     return Screen(
@@ -138,12 +142,10 @@ def look(turn: Turn, request: VoterRequest, one: Extension) -> Screen:
             t("Asked by: {name}", name=one.asked_name),
             t("Reason: {text}", text=shortened(veiled(one.reason), REASON)),
             times(t, many),
+            Markup("⚠️ {}").format(mistake) if mistake else None,
         ),
         rows=(
-            (
-                answer(t.plain("✅ Extend"), yes=True),
-                answer(t.plain("✖️ Do not extend"), yes=False),
-            ),
+            tuple(answer(label, yes=yes) for yes, label in DECISIONS.items()),
             nav.exits(t, callbacks.OpenRequest(id=request.id)),
         ),
     )

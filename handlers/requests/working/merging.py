@@ -10,8 +10,8 @@ from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card
 from handlers.requests.filters import NoCommand
 from handlers.requests.working.callbacks import MergeInto, PartAgain, Similars, TypeMain
-from handlers.turn import Turn
-from handlers.ui import dates, nav
+from handlers.turn import CHOOSES, Turn
+from handlers.ui import choosing, dates, nav
 from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Screen, column, lines
@@ -23,6 +23,7 @@ from storage.rules.access import Action
 
 router = Router(name="requests.merging")
 
+PLACE = "request_similar"
 CANNOT = {
     "itself": N_("A request is not merged into itself."),
     "branch": N_("Requests of two branches are not merged."),
@@ -36,20 +37,24 @@ CANNOT = {
 @policy(Action.WORK_ON_REQUESTS)
 async def similars(query: CallbackQuery, turn: Turn, callback_data: Similars) -> Screen:
     """Which ones may be about the same matter."""
-    t = turn.t
     request = await turn.read(requests.get, turn.actor, callback_data.id)
-    found = await turn.read(similar.similar, turn.actor, request)
-    buttons = [Button(_row(turn, one), _into(request, one.id)) for one in found]
-    buttons.append(Button(t.plain("🔢 Write the number"), TypeMain(id=request.id)))
-    return Screen(
-        lines(
-            t("🔗 With which one is № {number} merged?", number=request.number),
-            t("These are alike in words and place. The one that is chosen becomes the main one.")
-            if found
-            else t("There is none alike. The number of the main one can be written."),
-        ),
-        rows=(*column(buttons), nav.exits(t, callbacks.MoreOfRequest(id=request.id))),
-    )
+    return await _offer(turn, request)
+
+
+@router.message(StateFilter(f"{PLACE}{CHOOSES}"), NoCommand())
+@policy(Action.WORK_ON_REQUESTS)
+async def similar_named(message: Message, turn: Turn) -> Screen:
+    """One of them was typed, or a part of its line; the number of any other does as well."""
+    request = await turn.read(requests.get, turn.actor, int(turn.conversation.data["id"]))
+    try:
+        main = await _named(turn, request, message.text or "")
+        await turn.read(merging.pair, turn.actor, request.id, main.id)
+    except NotFound:
+        return await _offer(turn, request, choosing.below(turn.t))
+    except NotPossible as error:
+        return await _offer(turn, request, turn.t(CANNOT[error.reason]))
+    turn.conversation.leave_choice()
+    return _preview(turn, request, main)
 
 
 @router.callback_query(TypeMain.filter())
@@ -121,6 +126,38 @@ async def part(query: CallbackQuery, turn: Turn, callback_data: PartAgain) -> Sc
     except AlreadyChanged as error:
         return await overtaken(turn, of.id, error)
     return await show_card(turn, of.id, t.plain("The request goes on by itself again."))
+
+
+async def _named(turn: Turn, request: VoterRequest, typed: str) -> VoterRequest:
+    """Which one is meant, by its number or by words of its line. Raises NotFound."""
+    try:
+        return await turn.read(merging.numbered, turn.actor, request, typed)
+    except NotFound:
+        found = await turn.read(similar.similar, turn.actor, request)
+        words_only = not any(letter.isdecimal() for letter in typed)
+        lines_of = [(_row(turn, one), one.id) for one in found if words_only]
+        meant = choosing.meant(typed, lines_of)
+        if meant is None:
+            raise
+        return await turn.read(requests.get, turn.actor, meant)
+
+
+async def _offer(turn: Turn, request: VoterRequest, mistake: Markup | None = None) -> Screen:
+    t = turn.t
+    found = await turn.read(similar.similar, turn.actor, request)
+    choosing.wait(turn, PLACE, id=request.id)
+    buttons = [Button(_row(turn, one), _into(request, one.id)) for one in found]
+    buttons.append(Button(t.plain("🔢 Write the number"), TypeMain(id=request.id)))
+    return Screen(
+        lines(
+            t("🔗 With which one is № {number} merged?", number=request.number),
+            t("These are alike in words and place. The one that is chosen becomes the main one.")
+            if found
+            else t("There is none alike. The number of the main one can be written."),
+            Markup("⚠️ {}").format(mistake) if mistake else None,
+        ),
+        rows=(*column(buttons), nav.exits(t, callbacks.MoreOfRequest(id=request.id))),
+    )
 
 
 def _into(request: VoterRequest, main_id: int) -> MergeInto:

@@ -9,48 +9,22 @@ from handlers.requests import asking, callbacks
 from handlers.requests import completing_steps as steps
 from handlers.requests.cards import overtaken, show_card, who_was_first
 from handlers.requests.filters import NoCommand
-from handlers.requests.working.callbacks import GiveBack, HandOver, HandTo, HandWord, Take
-from handlers.requests.working.handing import candidates, named, preview, word_for
+from handlers.requests.working import choosing
+from handlers.requests.working.callbacks import GiveBack, HandTo, HandWord, Take
+from handlers.requests.working.handing import candidates, preview, word_for
 from handlers.turn import Turn
-from handlers.ui import nav, paging
+from handlers.ui import nav
 from handlers.ui.policy import policy
-from handlers.ui.screen import Button, Screen
+from handlers.ui.screen import Screen
 from storage import requests
 from storage.errors import AlreadyChanged, NotFound, NotPossible
 from storage.requests import handing
 from storage.rules.access import Action
 
 router = Router(name="requests.working")
+router.include_router(choosing.router)
 
 MAX_REASON = 500
-
-
-@router.callback_query(HandOver.filter())
-@policy(Action.WORK_ON_REQUESTS)
-async def hand_over(_query: CallbackQuery, turn: Turn, callback_data: HandOver) -> Screen:
-    """To whom."""
-    t, request_id = turn.t, callback_data.id
-    request, found = await turn.read(candidates, turn.actor, request_id, turn.today)
-    if request.version != callback_data.version or request.settled:
-        return await overtaken(turn, request_id, AlreadyChanged())
-    page = paging.clamp(callback_data.page, len(found))
-    buttons = [
-        Button(named(t, one), HandTo(id=request_id, version=request.version, person_id=one.id))
-        for one in found[page * paging.PAGE : (page + 1) * paging.PAGE]
-    ]
-    turner = paging.rows(
-        t,
-        buttons,
-        page,
-        len(found),
-        lambda to: HandOver(id=request_id, version=request.version, page=to),
-    )
-    question = (
-        t("To whom is № {number} handed over?", number=request.number)
-        if found
-        else t("🤷 There is no other deputy for № {number}.", number=request.number)
-    )
-    return Screen(question, rows=(*turner, nav.exits(t, callbacks.MoreOfRequest(id=request_id))))
 
 
 @router.callback_query(HandTo.filter())
