@@ -24,6 +24,7 @@ class Recipient:
     now: datetime  # aware, UTC
     zone: ZoneInfo
     bot_username: str
+    group_id: int | None = None  # a group of a branch
 
     @classmethod
     def of(cls, turn: Turn) -> Self:
@@ -63,7 +64,15 @@ class Edition:
     screen: Screen
 
 
-Notice = Screen | CommandMenu | Deletion | Edition
+@dataclass(frozen=True)
+class Pin:
+    """Not a message: ``message_id`` of the chat is pinned there."""
+
+    message_id: int
+    silent: bool
+
+
+Notice = Screen | CommandMenu | Deletion | Edition | Pin
 
 # Takes the connection, the recipient and the row's parameters; None: there is nothing to say any
 # more (the object is gone, the state has changed), and the message is dropped as void.

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal, or_, select
 
 from storage import branches
 from storage.branches import Branch
 from storage.errors import NotAllowed
+from storage.groups import REMOVED, Group, chosen
 from storage.people import lasting
 from storage.roadmap.records import OPEN
 from storage.rules.access import Action, Actor, Role, scope
@@ -36,13 +37,25 @@ OBSERVER = "observer"  # of a meeting: nobody asks them for an answer
 class Audience:
     """How many people, how many of them can be reached, and which languages they read.
 
-    ``refused``: how many more are meant and have switched this kind of announcement off.
+    ``refused``: how many more are meant and have switched this kind of announcement off;
+    ``groups``: the groups and channels beside them.
     """
 
     total: int
     reachable: int
     languages: dict[str, int] = field(default_factory=dict)
     refused: int = 0
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def copies(self) -> int:
+        """How many get it: people and groups."""
+        return self.total + len(self.groups)
+
+    @property
+    def open_groups(self) -> int:
+        """In how many of the groups the bot is."""
+        return sum(group.reason != REMOVED for group in self.groups)
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,7 @@ def demand(actor: Actor, wanted: Iterable[int]) -> None:
 
 
 def count(tx: Connection, whom: Selection, author_id: int, today: date) -> Audience:
-    """Count the people of ``whom`` without the author."""
+    """Count the people of ``whom`` without the author, and its groups."""
     language = func.coalesce(people.c.language, DEFAULT_LANGUAGE).label("language")
     off = _refused(whom.about) if whom.about in REFUSABLE else literal(False)
     columns = (people.c.reachable, language, off.label("off"))
@@ -103,7 +116,8 @@ def count(tx: Connection, whom: Selection, author_id: int, today: date) -> Audie
             languages[spoken] = languages.get(spoken, 0) + number
     reachable = sum(number for can, _, off_it, number in rows if can and not off_it)
     refused = sum(number for _, _, off_it, number in rows if off_it)
-    return Audience(sum(languages.values()), reachable, languages, refused)
+    groups = chosen(tx, whom.branches, whom.groups)
+    return Audience(sum(languages.values()), reachable, languages, refused, groups)
 
 
 def recipients(
@@ -114,6 +128,8 @@ def recipients(
     However many parts of ``whom`` hold of a person, there is one row of them.
     """
     query = select(*columns).where(*_meant(whom, people.c.id, today), people.c.id != author_id)
+    if whom.only_groups:
+        query = query.where(false())
     return query.where(~_refused(whom.about)) if whom.about in REFUSABLE else query
 
 
@@ -155,7 +171,9 @@ def _narrowing(
         yield person.in_(called)
     if whom.silent_of is not None:
         silent = select(deliveries.c.person_id).where(
-            deliveries.c.broadcast_id == whom.silent_of, deliveries.c.read_at.is_(None)
+            deliveries.c.broadcast_id == whom.silent_of,
+            deliveries.c.person_id.is_not(None),
+            deliveries.c.read_at.is_(None),
         )
         yield person.in_(silent)
     if whom.overdue:

@@ -2,10 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
 from storage import conversations
-from storage.tables import chats, inbox, lanes, outbox
+from storage.tables import (
+    branch_groups,
+    chats,
+    deliveries,
+    group_presses,
+    inbox,
+    lanes,
+    outbox,
+)
 from storage.upsert import insert_new, upsert
 
 
@@ -45,7 +53,26 @@ def migrate(tx: Connection, old: int, new: int) -> None:
     if tx.execute(there).first() is not None:
         tx.execute(delete(chats).where(chats.c.chat_id == new))
         tx.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new))
+    _move_group(tx, old, new)
     conversations.move(tx, old, new)
     tx.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
     insert_new(tx, lanes, [{"lane": new}])
     tx.execute(update(inbox).where(inbox.c.lane == old, inbox.c.state == "new").values(lane=new))
+
+
+def _move_group(tx: Connection, old: int, new: int) -> None:
+    """The group of a branch keeps its row: what waits for it, and what came, belongs to it."""
+    kept = tx.execute(_group_of(old)).scalar_one_or_none()
+    if kept is None:
+        return
+    heard_of = tx.execute(_group_of(new)).scalar_one_or_none()
+    if heard_of is not None:
+        for table in (deliveries, group_presses):
+            tx.execute(update(table).where(table.c.group_id == heard_of).values(group_id=kept))
+        tx.execute(delete(branch_groups).where(branch_groups.c.id == heard_of))
+    moved = update(branch_groups).where(branch_groups.c.id == kept)
+    tx.execute(moved.values(chat_id=new, kind="supergroup"))
+
+
+def _group_of(chat_id: int) -> Select[tuple[int]]:
+    return select(branch_groups.c.id).where(branch_groups.c.chat_id == chat_id)

@@ -8,7 +8,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, null, select, update
 
 from storage import audit
-from storage.broadcasts import gathering, recalling, spreading, steering
+from storage.broadcasts import gathering, grouping, recalling, spreading, steering
+from storage.broadcasts.grouping import GroupCopy, Pressed
+from storage.broadcasts.queueing import InGroup, Whose, one
 from storage.broadcasts.reading import Broadcast, find, get
 from storage.broadcasts.spreading import Spread
 from storage.errors import NotFound, NotPossible
@@ -34,6 +36,20 @@ class Progress:
     recalled: int = 0  # whose copies were deleted
     gathered: int = 0  # of the waiting: who reads announcements once a day
     spread: Spread | None = None  # of the newest words, once it was worded anew
+    groups: tuple[GroupCopy, ...] = ()  # beside the people, of whom all the numbers are
+    pressed: Pressed = field(
+        default_factory=Pressed
+    )  # in groups, by members without a copy of their own
+
+    @property
+    def left(self) -> int:
+        """Copies that wait, to people and groups."""
+        return self.waiting + sum(group.state == "waiting" for group in self.groups)
+
+    @property
+    def unsure(self) -> int:
+        """Copies of which nobody knows whether they arrived, to people and groups."""
+        return self.uncertain + sum(group.state == "uncertain" for group in self.groups)
 
 
 class Those(StrEnum):
@@ -101,12 +117,16 @@ def outcome(tx: Connection, author_id: int, broadcast_id: int) -> Progress:
 
 
 def _counted(tx: Connection, found: Broadcast) -> Progress:
-    rows = tx.execute(
-        select(table.c.state, table.c.reason, func.count(), _READ, func.count(table.c.recalled_at))
+    is_group = table.c.group_id.is_not(None).label("is_group")
+    of_each = (table.c.state, table.c.reason, is_group)
+    counted = tx.execute(
+        select(*of_each, func.count(), _READ, func.count(table.c.recalled_at))
         .where(table.c.broadcast_id == found.id)
-        .group_by(table.c.state, table.c.reason)
+        .group_by(*of_each)
         .order_by(func.count().desc(), table.c.reason)
     ).all()
+    rows = [(state, reason, *numbers) for state, reason, group, *numbers in counted if not group]
+    has_groups = len(rows) < len(counted)
     states: dict[str, int] = {}
     answers = _answers(tx, found) if found.choices else {}
     for state, _, number, _, _ in rows:
@@ -124,6 +144,8 @@ def _counted(tx: Connection, found: Broadcast) -> Progress:
         answers=answers,
         gathered=gathering.waiting(tx, found.id) if states.get("waiting") else 0,
         spread=spreading.progress(tx, found.id) if found.edition else None,
+        groups=grouping.copies(tx, found.id) if has_groups else (),
+        pressed=grouping.pressed(tx, found.id) if has_groups else Pressed(),
     )
 
 
@@ -139,7 +161,10 @@ def _answers(tx: Connection, found: Broadcast) -> dict[int, int]:
 def count_named(tx: Connection, actor: Actor, broadcast_id: int, those: Those) -> int:
     """How many recipients ``those`` are. Raises NotFound, NotAllowed."""
     get(tx, actor, broadcast_id)
-    query = select(func.count()).where(table.c.broadcast_id == broadcast_id, _CONDITIONS[those])
+    people_alone = table.c.group_id.is_(None)
+    query = select(func.count()).where(
+        table.c.broadcast_id == broadcast_id, _CONDITIONS[those], people_alone
+    )
     return tx.execute(query).scalar_one()
 
 
@@ -191,7 +216,7 @@ def mine(tx: Connection, actor: Actor, offset: int, limit: int) -> list[Sent]:
 def copy_of(tx: Connection, person_id: int, broadcast_id: int) -> Copy:
     """The broadcast as ``person_id`` got it. Raises NotFound when it was not sent to them."""
     columns = (table.c.read_at, table.c.answer, table.c.parts)
-    query = select(*columns).where(*_one(broadcast_id, person_id))
+    query = select(*columns).where(*one(broadcast_id, person_id))
     row = tx.execute(query).first()
     found = None if row is None else find(tx, broadcast_id)
     if row is None or found is None or found.state == recalling.RECALLED:
@@ -203,7 +228,7 @@ def acknowledge(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) 
     """Keep that the recipient has read it; the first time counts. Raises NotFound for others."""
     first = tx.execute(
         update(table)
-        .where(*_one(broadcast_id, actor.person_id), table.c.read_at.is_(None))
+        .where(*one(broadcast_id, actor.person_id), table.c.read_at.is_(None))
         .values(read_at=now, state=_came_after_all(table.c.state))
         .returning(table.c.id)
     ).first()
@@ -226,7 +251,7 @@ def answer(tx: Connection, actor: Actor, broadcast_id: int, choice: int, now: da
             "state": _came_after_all(table.c.state),
         }
         tx.execute(
-            update(table).where(*_one(broadcast_id, actor.person_id)).values(answer=choice, **read)
+            update(table).where(*one(broadcast_id, actor.person_id)).values(answer=choice, **read)
         )
         audit.record(tx, actor, now, "broadcast.answered", "broadcast", broadcast_id)
     return copy_of(tx, actor.person_id, broadcast_id)
@@ -235,7 +260,7 @@ def answer(tx: Connection, actor: Actor, broadcast_id: int, choice: int, now: da
 def settle(
     tx: Connection,
     broadcast_id: int,
-    person_id: int,
+    whose: Whose,
     state: str,
     now: datetime,
     *,
@@ -252,7 +277,7 @@ def settle(
     overtaken = and_(table.c.edit_state == spreading.WIRE, literal(state == "sent"))
     kept = tx.execute(
         update(table)
-        .where(*_one(broadcast_id, person_id), table.c.state == "waiting")
+        .where(*one(broadcast_id, whose), table.c.state == "waiting")
         .values(
             state=final,
             reason=reason,
@@ -264,18 +289,16 @@ def settle(
         .returning(table.c.edit_state, table.c.edition)
     ).first()
     if kept is not None and kept.edit_state is not None:
-        spreading.follow(tx, broadcast_id, person_id, kept.edition, now)
+        spreading.follow(tx, broadcast_id, whose, kept.edition, now)
     elif kept is not None and kept.edition is not None:
         spreading.told_if_done(tx, broadcast_id, now)
+    if kept is not None and isinstance(whose, InGroup) and state == "sent":
+        grouping.arrived(tx, broadcast_id, whose.id, now)
     steering.settled(tx, broadcast_id, now, state, reason)
 
 
 def _came_after_all(state: ColumnElement[str]) -> ColumnElement[str]:
     return case((state == "uncertain", "sent"), else_=state)
-
-
-def _one(broadcast_id: int, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return table.c.broadcast_id == broadcast_id, table.c.person_id == person_id
 
 
 def _mine(actor: Actor) -> list[ColumnElement[bool]]:

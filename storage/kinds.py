@@ -75,6 +75,10 @@ KINDS: dict[str, Kind] = {
         Kind("broadcast_recall"),  # to delete what is gone already does no harm
         Kind("broadcast_edit"),  # nor does the same edit a second time
         Kind("broadcast_edited"),
+        Kind("broadcast_pin"),  # nor does pinning what is pinned
+        Kind("group_proposed"),
+        Kind("group_needs_secretary"),
+        Kind("group_lost"),
         Kind("broadcast_edit_approval"),
         Kind("broadcast_edit_approved"),
         Kind("broadcast_edit_returned"),

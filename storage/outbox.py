@@ -24,7 +24,7 @@ from sqlalchemy import (
 from storage import facts, kinds
 from storage.privacy.cells import Unreadable, opened, sealed
 from storage.privacy.rows import OUTBOX
-from storage.tables import UtcDateTime, chats, outbox, people
+from storage.tables import UtcDateTime, branch_groups, chats, outbox, people
 from storage.upsert import insert_new
 
 KEPT = timedelta(days=182)  # how long a message that came to its end is remembered
@@ -72,10 +72,11 @@ class Outgoing:
     params: dict[str, Any]
     person_id: int | None  # None: to a group
     chat_id: int
-    language: str | None  # None: not chosen, or a group
+    language: str | None  # None: not chosen
     reachable: bool
     attempts: int
     priority: int
+    group_id: int | None = None  # of a branch
 
 
 def put(
@@ -152,12 +153,13 @@ def _outgoing() -> Select[Any]:
         outbox.c.attempts,
         outbox.c.priority,
         _chat_id(),
-        people.c.language,
+        branch_groups.c.id.label("group_id"),
+        func.coalesce(people.c.language, branch_groups.c.language).label("language"),
         func.coalesce(people.c.reachable, chats.c.reachable, true()).label("reachable"),
     ).select_from(
-        outbox.outerjoin(people, people.c.id == outbox.c.person_id).outerjoin(
-            chats, chats.c.chat_id == outbox.c.chat_id
-        )
+        outbox.outerjoin(people, people.c.id == outbox.c.person_id)
+        .outerjoin(chats, chats.c.chat_id == outbox.c.chat_id)
+        .outerjoin(branch_groups, branch_groups.c.chat_id == outbox.c.chat_id)
     )
 
 

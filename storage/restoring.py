@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from storage import audit, broadcasts, deliveries, facts, outbox, people, reminders
+from storage import audit, broadcasts, deliveries, facts, groups, outbox, people, reminders
 from storage.broadcasts import gathering
+from storage.broadcasts.queueing import InGroup
 from storage.errors import NotAllowed, NotPossible
 from storage.rules.access import Action, Actor, may
 from storage.tables import inbox
@@ -107,12 +108,19 @@ def _drop_messages(tx: Connection, moment: datetime, now: datetime) -> None:
         update(outbox_table)
         .where(*_messages(moment))
         .values(state="failed", reason=DROPPED, sent_at=now)
-        .returning(outbox_table.c.kind, outbox_table.c.person_id, outbox_table.c.params)
+        .returning(
+            outbox_table.c.kind,
+            outbox_table.c.person_id,
+            outbox_table.c.chat_id,
+            outbox_table.c.params,
+        )
     ).all()
     for row in rows:
         if row.kind == broadcasts.COPY:
             broadcast_id = row.params["broadcast_id"]
-            deliveries.settle(tx, broadcast_id, row.person_id, "failed", now, reason=DROPPED)
+            group = groups.of_chat(tx, row.chat_id) if row.person_id is None else None
+            whose = row.person_id if group is None else InGroup(group.id)
+            deliveries.settle(tx, broadcast_id, whose, "failed", now, reason=DROPPED)
         elif row.kind == gathering.DIGEST:
             for broadcast_id in gathering.settled(tx, row.person_id, row.params["due_at"]):
                 deliveries.settle(tx, broadcast_id, row.person_id, "failed", now, reason=DROPPED)

@@ -32,7 +32,8 @@ class Selection:
     narrowed: ``meeting_id``: who is invited to it, ``invited``: which of them; ``silent_of``: who
     has got that broadcast and has not confirmed it; ``overdue``: who carries an item that is
     overdue. Left out are ``not_roles``, ``not_lists`` and the people of ``without``. ``about``: the
-    kind of announcement, those who have switched it off are not meant.
+    kind of announcement, those who have switched it off are not meant. ``groups``: groups and
+    channels of these branches that get it, too, or (``only_groups``) alone.
     """
 
     branches: tuple[int, ...] = ()
@@ -48,6 +49,8 @@ class Selection:
     overdue: bool = False
     not_roles: tuple[Role, ...] = ()
     not_lists: tuple[Listed, ...] = ()
+    groups: tuple[int, ...] = ()
+    only_groups: bool = False
 
     @classmethod
     def read(
@@ -71,6 +74,8 @@ class Selection:
             overdue=kept.get("overdue", False),
             not_roles=tuple(Role(role) for role in kept.get("not_roles", ())),
             not_lists=_read(kept.get("not_lists", ())),
+            groups=tuple(kept.get("groups", ())),
+            only_groups=kept.get("only_groups", False),
         )
 
     @property
@@ -98,6 +103,8 @@ class Selection:
             "overdue": self.overdue,
             "not_roles": sorted(self.not_roles),
             "not_lists": [one.id for one in self.not_lists],
+            "groups": sorted(self.groups),
+            "only_groups": self.only_groups,
         }
 
     @property

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from storage import alarms, broadcasts, chats, deliveries, facts, kinds, outbox, people
-from storage.broadcasts import boards, gathering, recalling, replying, spreading
+from storage import alarms, broadcasts, chats, deliveries, facts, groups, kinds, outbox, people
+from storage.broadcasts import boards, gathering, grouping, recalling, replying, spreading
+from storage.broadcasts.queueing import InGroup, Whose
 
 # Reasons for which nothing can reach the person until they write again.
 UNREACHABLE = frozenset({"blocked", "never_started", "deactivated", "removed"})
@@ -36,11 +37,12 @@ def settle(
 ) -> None:
     """Give ``outgoing`` its final state (sent, failed, uncertain) and all that follows from it."""
     outbox.finish(tx, outgoing.id, state, now, reason=reason, message_id=message_id)
-    if outgoing.kind == broadcasts.COPY and outgoing.person_id is not None:
+    whose = _whose(outgoing)
+    if outgoing.kind == broadcasts.COPY and whose is not None:
         deliveries.settle(
             tx,
             outgoing.params["broadcast_id"],
-            outgoing.person_id,
+            whose,
             state,
             now,
             reason=reason,
@@ -50,11 +52,10 @@ def settle(
     if outgoing.kind == gathering.DIGEST and outgoing.person_id is not None:
         for broadcast_id in gathering.settled(tx, outgoing.person_id, outgoing.params["due_at"]):
             deliveries.settle(tx, broadcast_id, outgoing.person_id, state, now, reason=reason)
-    if outgoing.kind == recalling.RECALL and outgoing.person_id is not None and state == "sent":
-        recalling.settle(tx, outgoing.params["broadcast_id"], outgoing.person_id, now)
-    if outgoing.kind == spreading.EDIT and outgoing.person_id is not None:
-        of = (outgoing.params["broadcast_id"], outgoing.person_id, outgoing.params["edition"])
-        spreading.settle(tx, *of, state, reason, now)
+    if whose is not None:
+        _settle_after(tx, outgoing, whose, state, reason, now)
+    if outgoing.group_id is not None:
+        _settle_group(tx, outgoing, outgoing.group_id, state, reason)
     if outgoing.kind == replying.REPLY:
         replying.settle(tx, outgoing.params["reply_id"], state, reason, message_id, now)
     if outgoing.kind == boards.BOARD and state == "sent":
@@ -64,6 +65,37 @@ def settle(
             people.set_reachable(tx, outgoing.chat_id, reason)
         else:
             chats.set_unreachable(tx, outgoing.chat_id, reason)
+
+
+def _whose(outgoing: outbox.Outgoing) -> Whose | None:
+    if outgoing.person_id is not None:
+        return outgoing.person_id
+    return None if outgoing.group_id is None else InGroup(outgoing.group_id)
+
+
+def _settle_after(
+    tx: Connection,
+    outgoing: outbox.Outgoing,
+    whose: Whose,
+    state: str,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    """What was done with a copy that had arrived."""
+    if outgoing.kind == recalling.RECALL and state == "sent":
+        recalling.settle(tx, outgoing.params["broadcast_id"], whose, now)
+    if outgoing.kind == spreading.EDIT:
+        of = (outgoing.params["broadcast_id"], whose, outgoing.params["edition"])
+        spreading.settle(tx, *of, state, reason, now)
+
+
+def _settle_group(
+    tx: Connection, outgoing: outbox.Outgoing, group_id: int, state: str, reason: str | None
+) -> None:
+    if outgoing.kind == grouping.PIN:
+        grouping.pinned(tx, outgoing.params["broadcast_id"], group_id, done=state == "sent")
+    elif state == "sent" or reason == groups.NO_RIGHTS:
+        groups.wrote(tx, group_id, may_write=state == "sent")
 
 
 def flooded(

@@ -183,4 +183,5 @@ class Carrier:
             now=self._wire.clock.now(),
             zone=self._wire.manner.zone,
             bot_username=self._wire.manner.bot_username,
+            group_id=outgoing.group_id,
         )

@@ -15,6 +15,8 @@ from aiogram.exceptions import (
 )
 from aiohttp import ClientConnectorError
 
+from storage.groups import NO_RIGHTS
+
 OFFLINE_SECONDS = 10
 
 
@@ -53,7 +55,15 @@ UNCHANGEABLE = {
     "message to edit not found": "gone",
     "message can't be edited": "too_old",
 }
-EXPECTED = frozenset(UNREACHABLE.values()) | frozenset(UNCHANGEABLE.values())  # no fault of ours
+# What a group does not let the bot do → the reason that is kept: others may still be done there.
+FORBIDDEN = {
+    "not enough rights": NO_RIGHTS,
+    "need administrator rights": NO_RIGHTS,
+    "have no rights to send": NO_RIGHTS,
+    "CHAT_WRITE_FORBIDDEN": NO_RIGHTS,
+}
+REASONS = UNREACHABLE | UNCHANGEABLE | FORBIDDEN
+EXPECTED = frozenset(REASONS.values())  # no fault of ours
 
 
 def outcome_of(error: AiogramError) -> Outcome:
@@ -63,7 +73,7 @@ def outcome_of(error: AiogramError) -> Outcome:
     if isinstance(error, TelegramRetryAfter):
         return Outcome(Fate.LATER, "flood", error.retry_after)
     if isinstance(error, TelegramForbiddenError | TelegramBadRequest):
-        for text, reason in (UNREACHABLE | UNCHANGEABLE).items():
+        for text, reason in REASONS.items():
             if text in error.message:
                 return Outcome(Fate.FAILED, reason)
         return Outcome(Fate.FAILED, "refused")

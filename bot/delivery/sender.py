@@ -8,7 +8,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.intake.presenter import Presenter
-from handlers.notices import CommandMenu, Deletion, Edition, Notice
+from handlers.notices import CommandMenu, Deletion, Edition, Notice, Pin
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +41,11 @@ class Sender:
             return Sent()
         if isinstance(content, Deletion):
             await self._bot.delete_messages(chat_id, message_ids=list(content.message_ids))
+            return Sent()
+        if isinstance(content, Pin):
+            await self._bot.pin_chat_message(
+                chat_id, content.message_id, disable_notification=content.silent
+            )
             return Sent()
         if isinstance(content, Edition):
             await self._presenter.edit(chat_id, content.message_id, content.screen)

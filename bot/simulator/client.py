@@ -129,6 +129,22 @@ class Person:
         """Unblock the bot."""
         await self._do("unblock")
 
+    async def add_bot(self) -> None:
+        """Let the bot into the group, or make it an administrator of the channel."""
+        await self._act("add_bot")
+
+    async def remove_bot(self) -> None:
+        """Throw the bot out of the group."""
+        await self._act("remove_bot")
+
+    async def rule_bot(self, status: str, *without: str) -> None:
+        """Make the bot an ``administrator`` (but for some rights), a ``member``, ``restricted``."""
+        await self._act("rule_bot", status=status, without=list(without))
+
+    async def upgrade_group(self) -> int:
+        """Make a supergroup of the basic group; return its new id."""
+        return int((await self._act("upgrade_group"))["chat"])
+
     async def react(self, message_id: int, emoji: str | None) -> None:
         """Put a reaction under a message; None takes it away."""
         await self._do("react", message_id=message_id, emoji=emoji)

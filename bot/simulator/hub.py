@@ -190,7 +190,7 @@ class Hub:
             "chat": self.world.chat_json(chat),
             "from": by.user(),
             "date": unix(self.clock.now()),
-            "old_chat_member": views.member(self.bot_user(), old),
-            "new_chat_member": views.member(self.bot_user(), new),
+            "old_chat_member": views.member(self.bot_user(), old, chat),
+            "new_chat_member": views.member(self.bot_user(), new, chat),
         }
         self.updates.push("my_chat_member", payload, f"member {by.id}")

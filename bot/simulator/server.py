@@ -80,12 +80,13 @@ class LocalTelegram:
         *,
         bot_is_member: bool = True,
         bot_is_admin: bool = False,
+        channel: bool = False,
     ) -> None:
-        """Add a group; an id of ``-100…`` makes it a supergroup."""
+        """Add a group; an id of ``-100…`` makes it a supergroup, or a channel."""
         status = "left"
         if bot_is_member:
             status = "administrator" if bot_is_admin else "member"
-        self.hub.world.add_group(id, title, members, status)
+        self.hub.world.add_group(id, title, members, status, channel=channel)
 
     def forbid(self, chat_id: int, kind: str) -> None:
         """Take the right to send ``kind`` (``text messages``, ``photos``, …) in a group away."""

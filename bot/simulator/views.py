@@ -39,20 +39,38 @@ def chat_id(hub: "Hub", chat: Chat) -> int:
     return int(hub.bot["id"]) if chat.private else chat.id
 
 
-def member(user: Json, status: str) -> Json:
-    """Return a ``ChatMember`` of either kind of status."""
+RIGHTS = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
+    "can_manage_video_chats", "can_restrict_members", "can_promote_members",
+    "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
+    "can_delete_stories", "can_send_welcome_messages",
+)  # fmt: skip
+OF_GROUPS = ("can_pin_messages",)
+OF_CHANNELS = ("can_post_messages", "can_edit_messages")
+GRANTED = {
+    "can_manage_chat", "can_delete_messages", "can_invite_users", *OF_GROUPS, *OF_CHANNELS,
+}  # fmt: skip
+OF_RESTRICTED = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos",
+    "can_send_videos", "can_send_video_notes", "can_send_voice_notes", "can_send_polls",
+    "can_send_other_messages", "can_add_web_page_previews", "can_react_to_messages",
+    "can_edit_tag", "can_change_info", "can_invite_users", "can_pin_messages",
+    "can_manage_topics",
+)  # fmt: skip
+
+
+def member(user: Json, status: str, chat: Chat | None = None) -> Json:
+    """Return a ``ChatMember`` of any kind of status; an administrator has the usual rights."""
+    whole: Json = {"status": status, "user": user}
     if status == "kicked":
-        return {"status": "kicked", "user": user, "until_date": 0}
+        return {**whole, "until_date": 0}
+    if status == "restricted":
+        return {**whole, "is_member": True, "until_date": 0, **dict.fromkeys(OF_RESTRICTED, False)}
     if status != "administrator":
-        return {"status": status, "user": user}
-    rights = (
-        "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
-        "can_manage_video_chats", "can_restrict_members", "can_promote_members",
-        "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
-        "can_delete_stories", "can_send_welcome_messages", "can_pin_messages",
-    )  # fmt: skip
-    granted = {"can_manage_chat", "can_delete_messages", "can_pin_messages", "can_invite_users"}
-    return {"status": status, "user": user, **{name: name in granted for name in rights}}
+        return whole
+    of_kind = OF_CHANNELS if chat is not None and chat.type == "channel" else OF_GROUPS
+    granted = GRANTED - (chat.withheld if chat is not None else set())
+    return {**whole, **{name: name in granted for name in (*RIGHTS, *of_kind)}}
 
 
 def message(hub: "Hub", chat: Chat, stored: Stored, person: int) -> Json:

@@ -64,7 +64,10 @@ class Stored:
 
 @dataclass
 class Chat:
-    """A private chat (its id is the person's), a basic group or a supergroup."""
+    """A private chat (its id is the person's), a basic group, a supergroup or a channel.
+
+    ``withheld``: rights that the bot lacks although it is an administrator.
+    """
 
     id: int
     type: str
@@ -74,6 +77,7 @@ class Chat:
     known: bool = False
     migrated_to: int | None = None
     forbidden_kinds: set[str] = field(default_factory=set)
+    withheld: set[str] = field(default_factory=set)
     messages: dict[int, Stored] = field(default_factory=dict)
     next_id: int = 1
     pinned: list[int] = field(default_factory=list)
@@ -88,7 +92,11 @@ class Chat:
     @property
     def bot_is_member(self) -> bool:
         """Whether the bot is in the chat."""
-        return self.bot_status in ("member", "administrator")
+        return self.bot_status in ("member", "administrator", "restricted")
+
+    def bot_may(self, right: str) -> bool:
+        """Whether the bot is an administrator with this right."""
+        return self.bot_status == "administrator" and right not in self.withheld
 
 
 class World:
@@ -108,18 +116,30 @@ class World:
         self.chats[person.id] = Chat(person.id, "private", members=[person.id])
         return person
 
-    def add_group(self, chat_id: int, title: str, members: list[int], bot_status: str) -> Chat:
-        """Add a group; an id of ``-100…`` makes it a supergroup. ValueError for a bad id."""
+    def add_group(
+        self,
+        chat_id: int,
+        title: str,
+        members: list[int],
+        bot_status: str,
+        *,
+        channel: bool = False,
+    ) -> Chat:
+        """Add a group; an id of ``-100…`` makes it a supergroup, or a channel.
+
+        ValueError for a bad id.
+        """
         if chat_id in self.chats or chat_id >= 0:
             raise ValueError(f"a group cannot have the id {chat_id}")
-        kind = "supergroup" if chat_id <= SUPERGROUP_BASE else "group"
+        large = "channel" if channel else "supergroup"
+        kind = large if chat_id <= SUPERGROUP_BASE else "group"
         known = bot_status != "left"
         self.chats[chat_id] = Chat(chat_id, kind, title, list(members), bot_status, known)
         return self.chats[chat_id]
 
     def new_id(self, chat: Chat) -> int:
-        """Return the next message id: supergroups count alone, all other chats together."""
-        if chat.type == "supergroup":
+        """Return the next message id: supergroups and channels count alone, all others together."""
+        if chat.type in ("supergroup", "channel"):
             chat.next_id += 1
             return chat.next_id
         self._shared_id += 1

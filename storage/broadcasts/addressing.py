@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from storage import branches, primaries
+from storage import branches, groups, primaries
 from storage.audiences import demand, recipients
 from storage.branches import Branch
 from storage.broadcasts import saved_lists
@@ -67,8 +67,8 @@ def address(
 ) -> Preview:
     """Let a draft go to ``whom``; what was shown before can be confirmed no more.
 
-    Raises NotFound (also for a meeting, a broadcast or a person that is not the actor's to see),
-    NotAllowed outside the actor's branches, AlreadyChanged, NotPossible("too_many").
+    Raises NotFound (also for a meeting, a broadcast, a person or a group that is not the actor's
+    to see), NotAllowed outside the actor's branches, AlreadyChanged, NotPossible("too_many").
     """
     found = get(tx, actor, broadcast_id)
     own(found, actor)
@@ -80,6 +80,11 @@ def address(
     if len(whom.without) > MOST_LEFT_OUT:
         raise NotPossible("too_many")
     _demand_known(tx, replace(whom, without=()), set(whom.without), found.author_id, today)
+    # Groups of branches that it goes to no more are left with them; foreign ones are refused.
+    there = {group.id for group in groups.chosen(tx, whom.branches, whom.groups)}
+    if set(whom.groups) - there - set(found.whom.groups):
+        raise NotFound("group")
+    whom = replace(whom, groups=tuple(sorted(there)), only_groups=whom.only_groups and bool(there))
     move(tx, broadcast_id, version, branch_id=whom.branch_id, audience=whom.kept)
     record(tx, actor, now, "addressed", broadcast_id, **whom.noted)
     return preview(tx, actor, broadcast_id, today)

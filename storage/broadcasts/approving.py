@@ -63,8 +63,8 @@ def ask(
     whom = approvers(tx, found, today)
     if not whom:
         raise NotPossible("no_approver")
-    move(tx, found.id, found.version, state="awaiting", recipients=there.total)
-    record(tx, actor, now, "approval_asked", found.id, recipients=there.total)
+    move(tx, found.id, found.version, state="awaiting", recipients=there.copies)
+    record(tx, actor, now, "approval_asked", found.id, recipients=there.copies)
     messages = [
         outbox.Message(
             f"broadcast:{found.id}:approval:{found.version}:{person_id}",
@@ -75,7 +75,7 @@ def ask(
         for person_id in whom
     ]
     outbox.put_all(tx, messages, now, priority=outbox.Priority.NOTICE)
-    waiting = replace(found, state="awaiting", recipients=there.total)
+    waiting = replace(found, state="awaiting", recipients=there.copies)
     return replace(waiting, version=found.version + 1)
 
 
@@ -96,7 +96,7 @@ def approve(
     now: datetime,
     today: date,
 ) -> Broadcast:
-    """Let the ``version`` that was shown go to the ``shown_recipients`` people.
+    """Let the ``version`` that was shown go to the ``shown_recipients``, people and groups.
 
     When their number is another by now nothing is sent: show it anew. Raises NotFound for whoever
     may not approve it, AlreadyChanged when it was changed or decided on, NotPossible("author")
@@ -109,11 +109,11 @@ def approve(
     author = people.actor_of(tx, people.get(tx, found.author_id).telegram_id, today)
     if author is None or not covers(author, found.whom.branches):
         raise NotPossible("author")
-    if there.total != shown_recipients:
+    if there.copies != shown_recipients:
         return found
-    if there.total == 0:
+    if there.copies == 0:
         raise NotPossible("nobody")
-    record(tx, actor, now, "approved", broadcast_id, recipients=there.total)
+    record(tx, actor, now, "approved", broadcast_id, recipients=there.copies)
     started = start(tx, found, there, now, today)
     if started.state == "running":
         boards.announce(tx, broadcast_id, now)

@@ -34,7 +34,7 @@ class Preview:
 class Extras:
     """What goes with it: «Таныстым», a question, links (label and address), without a sound.
 
-    ``office_hours``: it goes in working hours only.
+    ``office_hours``: it goes in working hours only; ``pins``: it is pinned in groups.
     """
 
     confirms: bool = True
@@ -42,11 +42,13 @@ class Extras:
     links: tuple[tuple[str, str], ...] = ()
     silent: bool = False
     office_hours: bool = False
+    pins: bool = False
 
     @classmethod
     def of(cls, found: Broadcast) -> Self:
         """Those of a broadcast as it is."""
-        return cls(found.confirms, found.asks, found.links, found.silent, found.office_hours)
+        buttons = (found.confirms, found.asks, found.links)
+        return cls(*buttons, found.silent, found.office_hours, found.pins)
 
 
 def draft(
@@ -163,6 +165,7 @@ def adjust(
         asks=extras.asks,
         silent=extras.silent,
         office_hours=extras.office_hours,
+        pins=extras.pins,
         links=[list(link) for link in extras.links],
     )
     record(tx, actor, now, "adjusted", broadcast_id, links=len(extras.links))

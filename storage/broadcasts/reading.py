@@ -57,6 +57,7 @@ class Broadcast:
     edition: int = 0  # how often it was worded anew after it went
     board_message_id: int | None = None  # the author's message that keeps up by itself
     office_hours: bool = False  # goes only in them
+    pins: bool = False  # pinned in groups
     repeats: str | None = None  # week or month
     repeats_from: datetime | None = None  # the first one's moment
     repeats_until: date | None = None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from storage.broadcasts.drafting import record
-from storage.broadcasts.queueing import queue
+from storage.broadcasts.queueing import Whose, one, queue
 from storage.broadcasts.reading import get
 from storage.errors import AlreadyChanged, NotFound, NotPossible
 from storage.rules.access import Actor
@@ -59,19 +59,19 @@ def recall(tx: Connection, actor: Actor, broadcast_id: int, shown: int, now: dat
     record(tx, actor, now, RECALLED, broadcast_id, people=can)
 
 
-def messages_of(tx: Connection, person_id: int, broadcast_id: int) -> tuple[int, ...]:
+def messages_of(tx: Connection, whose: Whose, broadcast_id: int) -> tuple[int, ...]:
     """The messages that a recipient's copy is made of. Raises NotFound."""
     row = tx.execute(
-        select(deliveries.c.message_id, deliveries.c.parts).where(*_one(broadcast_id, person_id))
+        select(deliveries.c.message_id, deliveries.c.parts).where(*one(broadcast_id, whose))
     ).first()
     if row is None or row.message_id is None:
         raise NotFound("broadcast")
     return (*(row.parts or ()), row.message_id)
 
 
-def settle(tx: Connection, broadcast_id: int, person_id: int, now: datetime) -> None:
+def settle(tx: Connection, broadcast_id: int, whose: Whose, now: datetime) -> None:
     """A copy is deleted."""
-    gone = update(deliveries).where(*_one(broadcast_id, person_id))
+    gone = update(deliveries).where(*one(broadcast_id, whose))
     tx.execute(gone.values(recalled_at=now))
 
 
@@ -86,7 +86,3 @@ def _there(now: datetime) -> ColumnElement[bool]:
         deliveries.c.message_id.is_not(None),
         deliveries.c.sent_at > now - DELETABLE,
     )
-
-
-def _one(broadcast_id: int, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return deliveries.c.broadcast_id == broadcast_id, deliveries.c.person_id == person_id

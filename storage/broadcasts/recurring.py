@@ -25,6 +25,7 @@ _SAME = (
     "confirms",
     "asks",
     "silent",
+    "pins",
     "office_hours",
     "links",
     "recipients",

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from storage.broadcasts import boards
 from storage.broadcasts.drafting import record
-from storage.broadcasts.queueing import COPY, queue
+from storage.broadcasts.queueing import COPY, queue, to_them, without_message
 from storage.broadcasts.reading import Broadcast, get
 from storage.broadcasts.steering import FOR_EDIT
 from storage.errors import AlreadyChanged, NotPossible
@@ -32,11 +32,11 @@ def again(
     """
     found = get(tx, actor, broadcast_id)
     unsure = (deliveries.c.broadcast_id == broadcast_id, deliveries.c.state == "uncertain")
-    whom = list(tx.execute(select(deliveries.c.person_id).where(*unsure)).scalars())
-    if not whom:
+    many = tx.execute(select(func.count()).where(*unsure)).scalar_one()
+    if not many:
         raise NotPossible("nobody")
     held = found.state not in ("running", "finished") or found.paused_reason == FOR_EDIT
-    if len(whom) != shown or held:
+    if many != shown or held:
         raise AlreadyChanged
     tx.execute(
         update(outbox)
@@ -44,17 +44,15 @@ def again(
             outbox.c.kind == COPY,
             outbox.c.stream == broadcast_id,
             outbox.c.state == "uncertain",
-            outbox.c.person_id.in_(select(deliveries.c.person_id).where(*unsure)),
+            to_them(and_(*unsure)),
         )
         .values(
             state="waiting", attempts=0, reason=None, sent_at=None, not_before=now, created_at=now
         )
     )
     # What came gathered with others has no copy of its own yet.
-    copied = select(outbox.c.person_id).where(
-        outbox.c.kind == COPY, outbox.c.stream == broadcast_id
-    )
-    gathered = (deliveries.c.state == "uncertain") & deliveries.c.person_id.not_in(copied)
+    copies = (outbox.c.kind == COPY, outbox.c.stream == broadcast_id)
+    gathered = (deliveries.c.state == "uncertain") & without_message(*copies)
     queue(tx, broadcast_id, COPY, f"broadcast:{broadcast_id}:", gathered, now)
     tx.execute(update(deliveries).where(*unsure).values(state="waiting", reason=None, sent_at=None))
     tx.execute(
@@ -64,5 +62,5 @@ def again(
     )
     if board is not None and found.author_id == actor.person_id:
         boards.pin(tx, broadcast_id, board, now)
-    record(tx, actor, now, "sent_again", broadcast_id, people=len(whom))
+    record(tx, actor, now, "sent_again", broadcast_id, people=many)
     return get(tx, actor, broadcast_id)

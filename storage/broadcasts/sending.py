@@ -26,7 +26,7 @@ def confirm(
     *,
     board: int | None = None,
 ) -> Broadcast:
-    """Send the draft that was shown as ``version`` to the ``shown_recipients`` people.
+    """Send the draft that was shown as ``version`` to the ``shown_recipients``, people and groups.
 
     Who they are is decided now. When their number is another than the one shown, nothing is sent
     and the draft is returned as it is: show it anew. What a second person has to approve is
@@ -40,9 +40,9 @@ def confirm(
     if (found.version, found.state) != (version, "draft"):
         raise AlreadyChanged(at=found.confirmed_at)
     there = count(tx, found.whom, found.author_id, today)
-    if there.total != shown_recipients:
+    if there.copies != shown_recipients:
         return found
-    if there.total == 0:
+    if there.copies == 0:
         raise NotPossible("nobody")
     if found.announcement == Announcement.URGENT and not may_be_urgent(actor, found):
         raise NotAllowed(Action.SEND_URGENT, found.branch_id)
@@ -50,7 +50,7 @@ def confirm(
         raise NotPossible("past")
     if approving.needed(tx, found, there):
         return approving.ask(tx, actor, found, there, now, today)
-    record(tx, actor, now, "confirmed", broadcast_id, recipients=there.total)
+    record(tx, actor, now, "confirmed", broadcast_id, recipients=there.copies)
     started = start(tx, found, there, now, today)
     if board is not None and started.state == "running":
         boards.pin(tx, broadcast_id, board, now)

@@ -3,14 +3,25 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from storage import outbox as outgoing
 from storage.broadcasts.contents import ORIGINAL
-from storage.broadcasts.queueing import COPY, queue
+from storage.broadcasts.queueing import COPY, Whose, one, queue, to_them, with_message
 from storage.broadcasts.reading import Broadcast
 from storage.errors import NotFound
-from storage.tables import broadcasts, deliveries, outbox, people
+from storage.tables import branch_groups, broadcasts, deliveries, outbox, people
 
 EDIT, EDITED = "broadcast_edit", "broadcast_edited"  # outbox kinds
 # How the newest edition fares with a copy. WIRE: the copy was being sent when it came.
@@ -32,11 +43,16 @@ def readers(of: Broadcast, language: str) -> ColumnElement[bool]:
     """Of the deliveries those whose reader sees the version of ``language``."""
     if of.other_language is None:
         return true()
-    # Who has not chosen a language reads that of the program: edited in vain it does no harm.
-    unset = people.c.language.is_(None)
-    other = people.c.language == of.other_language
-    mine = other if language != ORIGINAL else people.c.language != of.other_language
-    return deliveries.c.person_id.in_(select(people.c.id).where(or_(unset, mine)))
+
+    def read(spoken: Column[str]) -> ColumnElement[bool]:
+        mine = spoken == of.other_language if language != ORIGINAL else spoken != of.other_language
+        # Who has not chosen a language reads that of the program: edited in vain it does no harm.
+        return or_(spoken.is_(None), mine)
+
+    return or_(
+        deliveries.c.person_id.in_(select(people.c.id).where(read(people.c.language))),
+        deliveries.c.group_id.in_(select(branch_groups.c.id).where(read(branch_groups.c.language))),
+    )
 
 
 def delivered() -> ColumnElement[bool]:
@@ -61,10 +77,10 @@ def spread(tx: Connection, of: Broadcast, language: str, edition: int, now: date
     # Who takes one of these to send it waits for this transaction, and reads the new words.
     held = update(outbox).where(*copies, outbox.c.state == "waiting")
     tx.execute(held.values(attempts=outbox.c.attempts))
-    on_the_wire = select(outbox.c.person_id).where(*copies, outbox.c.state == "sending")
+    on_the_wire = with_message(*copies, outbox.c.state == "sending")
     _mark(
         tx,
-        and_(here, deliveries.c.state == "waiting", deliveries.c.person_id.in_(on_the_wire)),
+        and_(here, deliveries.c.state == "waiting", on_the_wire),
         edition,
         WIRE,
     )
@@ -76,7 +92,7 @@ def spread(tx: Connection, of: Broadcast, language: str, edition: int, now: date
             outbox.c.stream == of.id,
             outbox.c.kind == EDIT,
             outbox.c.state == "waiting",
-            outbox.c.person_id.in_(select(deliveries.c.person_id).where(reached)),
+            to_them(reached),
         )
         .values(state="failed", reason=SUPERSEDED, sent_at=now)
     )
@@ -85,16 +101,16 @@ def spread(tx: Connection, of: Broadcast, language: str, edition: int, now: date
     return queued
 
 
-def follow(tx: Connection, broadcast_id: int, person_id: int, edition: int, now: datetime) -> None:
+def follow(tx: Connection, broadcast_id: int, whose: Whose, edition: int, now: datetime) -> None:
     """A copy that was on its way when the new words came has arrived: it is edited, too."""
-    one = _one(broadcast_id, person_id)
-    queue(tx, broadcast_id, EDIT, _prefix(broadcast_id, edition), and_(*one), now, edition=edition)
-    _mark(tx, and_(*one), edition, WAITING)
+    it = and_(*one(broadcast_id, whose))
+    queue(tx, broadcast_id, EDIT, _prefix(broadcast_id, edition), it, now, edition=edition)
+    _mark(tx, it, edition, WAITING)
 
 
-def message_of(tx: Connection, person_id: int, broadcast_id: int) -> int:
+def message_of(tx: Connection, whose: Whose, broadcast_id: int) -> int:
     """The message of a copy that has its words and buttons. Raises NotFound."""
-    query = select(deliveries.c.message_id).where(*_one(broadcast_id, person_id))
+    query = select(deliveries.c.message_id).where(*one(broadcast_id, whose))
     found = tx.execute(query).scalar_one_or_none()
     if found is None:
         raise NotFound("broadcast")
@@ -104,7 +120,7 @@ def message_of(tx: Connection, person_id: int, broadcast_id: int) -> int:
 def settle(
     tx: Connection,
     broadcast_id: int,
-    person_id: int,
+    whose: Whose,
     edition: int,
     state: str,
     reason: str | None,
@@ -114,7 +130,7 @@ def settle(
     done = state == "sent"
     tx.execute(
         update(deliveries)
-        .where(*_one(broadcast_id, person_id), deliveries.c.edition == edition)
+        .where(*one(broadcast_id, whose), deliveries.c.edition == edition)
         .values(edit_state=DONE if done else FAILED, edit_reason=None if done else reason)
     )
     told_if_done(tx, broadcast_id, now)
@@ -176,7 +192,3 @@ def _mark(
 
 def _prefix(broadcast_id: int, edition: int) -> str:
     return f"broadcast:{broadcast_id}:edit:{edition}:"
-
-
-def _one(broadcast_id: int, person_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return deliveries.c.broadcast_id == broadcast_id, deliveries.c.person_id == person_id

@@ -3,17 +3,28 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, case, exists, func, insert, literal, null, select, update
+from sqlalchemy import (
+    Connection,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 
-from storage import outbox
+from storage import groups, outbox
 from storage.audiences import Audience, recipients
 from storage.broadcasts import boards, gathering, hours, recurring
 from storage.broadcasts.queueing import COPY, queue
 from storage.broadcasts.reading import Broadcast
 from storage.errors import AlreadyChanged
 from storage.rules.announcements import Announcement
+from storage.tables import branch_groups, chats, deliveries, people
 from storage.tables import broadcasts as table
-from storage.tables import deliveries, people
 
 RESULT = "broadcast_result"  # outbox kind
 
@@ -21,7 +32,7 @@ RESULT = "broadcast_result"  # outbox kind
 def start(
     tx: Connection, found: Broadcast, there: Audience, now: datetime, today: date
 ) -> Broadcast:
-    """Send ``found`` to the people who were counted as ``there`` just now, or at its moment.
+    """Send ``found`` to those who were counted as ``there`` just now, or at its moment.
 
     At night, and beyond the hours it is bound to, its moment is the next morning.
     Raises AlreadyChanged when it is another version by now, or somebody joined or left meanwhile.
@@ -31,9 +42,9 @@ def start(
         return _moved(tx, replace(found, send_at=goes), "scheduled", there, now)
     running = _moved(tx, found, "running", there, now)
     recurring.go_on(tx, found, now)
-    if _enqueue(tx, found, now, today) != there.total:
+    if _enqueue(tx, found, there, now, today) != there.copies:
         raise AlreadyChanged
-    if there.reachable == 0 and finish_if_done(tx, found.id, now):
+    if there.reachable + there.open_groups == 0 and finish_if_done(tx, found.id, now):
         return replace(running, state="finished", finished_at=now)
     return running
 
@@ -51,7 +62,7 @@ def _moved(
         .values(
             state=state,
             send_at=found.send_at,
-            recipients=there.total,
+            recipients=there.copies,
             confirmed_at=now,
             version=table.c.version + 1,
         )
@@ -60,7 +71,7 @@ def _moved(
     if moved is None:
         raise AlreadyChanged
     return replace(
-        found, state=state, recipients=there.total, confirmed_at=now, version=moved.version
+        found, state=state, recipients=there.copies, confirmed_at=now, version=moved.version
     )
 
 
@@ -99,10 +110,11 @@ def finish_if_done(
     return True
 
 
-def _enqueue(tx: Connection, found: Broadcast, now: datetime, today: date) -> int:
+def _enqueue(tx: Connection, found: Broadcast, there: Audience, now: datetime, today: date) -> int:
     """Write a delivery for each recipient and a copy for whoever can be reached.
 
-    Whatever their number it takes three statements. Returns how many deliveries there are.
+    Whatever their number it takes three statements, and one more for groups. Returns how many
+    deliveries there are.
     """
     can = people.c.reachable
     why = case((can, null()), else_=func.coalesce(people.c.unreachable_reason, "unreachable"))
@@ -118,8 +130,29 @@ def _enqueue(tx: Connection, found: Broadcast, now: datetime, today: date) -> in
     written = tx.execute(
         insert(deliveries).from_select(["broadcast_id", "person_id", "state", "reason"], who)
     ).rowcount
+    if there.groups:
+        written += _write_groups(tx, found)
     at_once = deliveries.c.state == "waiting"
     if Announcement(found.announcement).refusable:
-        at_once &= ~gathering.gather(tx, found.id, now)
+        in_group = deliveries.c.group_id.is_not(None)
+        at_once &= or_(in_group, ~gathering.gather(tx, found.id, now))
     queue(tx, found.id, COPY, f"broadcast:{found.id}:", at_once, now)
     return written
+
+
+def _write_groups(tx: Connection, found: Broadcast) -> int:
+    inside = chats.c.reachable
+    values = (
+        literal(found.id),
+        branch_groups.c.id,
+        case((inside, "waiting"), else_="failed"),
+        case((inside, null()), else_=func.coalesce(chats.c.unreachable_reason, groups.REMOVED)),
+    )
+    each = (
+        select(*values)
+        .join(chats, chats.c.chat_id == branch_groups.c.chat_id)
+        .where(groups.within(found.whom.branches, found.whom.groups))
+        .order_by(branch_groups.c.id)
+    )
+    columns = ["broadcast_id", "group_id", "state", "reason"]
+    return tx.execute(insert(deliveries).from_select(columns, each)).rowcount

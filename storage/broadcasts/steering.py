@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Connection, case, select, update
 from storage import outbox as outgoing
 from storage.broadcasts import boards, gathering, hours
 from storage.broadcasts.drafting import record
-from storage.broadcasts.queueing import COPY
+from storage.broadcasts.queueing import COPY, without_message
 from storage.broadcasts.reading import Broadcast, get
 from storage.broadcasts.starting import finish_if_done
 from storage.errors import AlreadyChanged
+from storage.groups import NO_RIGHTS, REMOVED
 from storage.rules.access import Actor
 from storage.tables import broadcasts as table
 from storage.tables import deliveries, outbox
@@ -25,7 +26,7 @@ RUN = 20  # faults in a row: something is wrong with all of it
 INTERRUPTED = "interrupted"  # it was on the wire when the program died
 # Of one recipient, or nothing that the next copies would meet as well.
 UNREACHABLE = frozenset(
-    {"blocked", "never_started", "deactivated", "removed", "unreachable", "void", STOPPED}
+    {"blocked", "never_started", "deactivated", REMOVED, NO_RIGHTS, "unreachable", "void", STOPPED}
 )
 
 
@@ -104,13 +105,12 @@ def stop(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Broa
             .where(*_copies(broadcast_id, state))
             .values(state="failed", reason=STOPPED, sent_at=now)
         )
-    on_the_wire = select(outbox.c.person_id).where(*_copies(broadcast_id, "sending"))
     tx.execute(
         update(deliveries)
         .where(
             deliveries.c.broadcast_id == broadcast_id,
             deliveries.c.state == "waiting",
-            deliveries.c.person_id.not_in(on_the_wire),
+            without_message(*_copies(broadcast_id, "sending")),
         )
         .values(state="failed", reason=STOPPED)
     )

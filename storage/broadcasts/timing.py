@@ -73,7 +73,7 @@ def _send(tx: Connection, found: Broadcast, now: datetime, today: date) -> None:
         _give_up(tx, found, "expired", now)
     elif author is None or not covers(author, found.whom.branches):
         _give_up(tx, found, "author", now)
-    elif there.total == 0:
+    elif there.copies == 0:
         _give_up(tx, found, "nobody", now)
     elif found.repeats and found.approved_by is None and approving.needed(tx, found, there):
         _give_up(tx, found, "approval", now)

@@ -21,6 +21,7 @@ from storage.tables.broadcasts import (
     digest_wishes,
     refusals,
 )
+from storage.tables.groups import branch_groups, group_presses
 from storage.tables.indicators import indicator_history, indicator_values, indicators
 from storage.tables.inquiries import (
     inquiries,
@@ -120,6 +121,7 @@ __all__ = [
     "bodies",
     "body_members",
     "body_rules",
+    "branch_groups",
     "branches",
     "broadcast_contents",
     "broadcast_edits",
@@ -146,6 +148,7 @@ __all__ = [
     "facts",
     "figures",
     "findings",
+    "group_presses",
     "inbox",
     "indicator_history",
     "indicator_values",

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -35,6 +36,7 @@ broadcasts = Table(
     Column("confirms", Boolean, nullable=False, server_default=true()),  # has «Таныстым»
     Column("asks", Text),  # yes_no: a question with these two answers
     Column("silent", Boolean, nullable=False, server_default=false()),  # comes without a sound
+    Column("pins", Boolean, nullable=False, server_default=false()),  # pinned in groups
     Column("send_at", UtcDateTime),  # None: as soon as it is confirmed
     Column("office_hours", Boolean, nullable=False, server_default=false()),  # only then it goes
     Column("repeats", Text),  # week, month; only while one of the series waits
@@ -70,7 +72,8 @@ deliveries = Table(
     metadata,
     identity(),
     Column("broadcast_id", BigId, ForeignKey("broadcasts.id"), nullable=False),
-    reference("person_id", "people.id", index=True),
+    reference("person_id", "people.id", nullable=True, index=True),
+    reference("group_id", "branch_groups.id", nullable=True),  # in place of a person
     Column("state", Text, nullable=False),  # waiting, sent, failed, uncertain
     Column("reason", Text),
     Column("message_id", BigInteger),  # the message with the buttons
@@ -83,9 +86,23 @@ deliveries = Table(
     Column("edition", Integer),  # the newest one that concerns it
     Column("edit_state", Text),  # of that edition: wire, waiting, edited, failed
     Column("edit_reason", Text),
+    Column("pinned", Boolean),  # in a group, where that was wanted
     UniqueConstraint("broadcast_id", "person_id"),
+    CheckConstraint("(person_id IS NULL) <> (group_id IS NULL)", name="one_recipient"),
     # Asked after every copy: does any still wait? And all that a report counts: it reads no row.
-    Index("ix_deliveries_counted", "broadcast_id", "state", "reason", "read_at", "recalled_at"),
+    Index(
+        "ix_deliveries_counted",
+        *("broadcast_id", "state", "reason", "group_id", "read_at", "recalled_at"),
+    ),
+    # The groups of a broadcast, each once.
+    Index(
+        "ix_deliveries_groups",
+        "broadcast_id",
+        "group_id",
+        unique=True,
+        sqlite_where=text("group_id IS NOT NULL"),
+        postgresql_where=text("group_id IS NOT NULL"),
+    ),
     # Asked after every edit.
     Index(
         "ix_deliveries_edited",

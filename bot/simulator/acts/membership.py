@@ -38,12 +38,30 @@ def _add_bot(doing: Act) -> Done:
     chat = _group(doing)
     if chat.bot_is_member:
         raise ActError("the bot is already in the group")
-    old, chat.bot_status, chat.known = chat.bot_status, "member", True
-    doing.hub.bot_member_changed(chat, doing.person, old, "member")
-    user = doing.hub.bot_user()
-    stored = doing.say({"new_chat_members": [user]})
+    # A bot is in a channel as an administrator or not at all.
+    new = "administrator" if chat.type == "channel" else "member"
+    old, chat.bot_status, chat.known = chat.bot_status, new, True
+    doing.hub.bot_member_changed(chat, doing.person, old, new)
+    said = {"new_chat_members": [doing.hub.bot_user()]}
+    stored = [] if chat.type == "channel" else [doing.say(said)]
     doing.hub.events.tell(None, {"type": "state"})
-    return ids(stored)
+    return ids(*stored)
+
+
+STATUSES = ("member", "administrator", "restricted")
+
+
+@act("rule_bot")
+def _rule_bot(doing: Act) -> Done:
+    """Make the bot an administrator ``without`` some rights, a plain member, or one that is mute."""
+    chat, new = _group(doing), doing.text("status")
+    if not chat.bot_is_member or new not in STATUSES:
+        raise ActError("the bot is not in the group, or this is nothing it can be")
+    old, chat.bot_status = chat.bot_status, new
+    chat.withheld = {str(right) for right in doing.fields.get("without", ())}
+    doing.hub.bot_member_changed(chat, doing.person, old, new)
+    doing.hub.events.tell(None, {"type": "state"})
+    return {"message_ids": []}
 
 
 @act("remove_bot")
@@ -53,9 +71,10 @@ def _remove_bot(doing: Act) -> Done:
         raise ActError("the bot is not in the group")
     old, chat.bot_status = chat.bot_status, "kicked"
     doing.hub.bot_member_changed(chat, doing.person, old, "kicked")
-    stored = doing.hub.post(chat, {"left_chat_member": doing.hub.bot_user()}, doing.person)
+    said = {"left_chat_member": doing.hub.bot_user()}
+    stored = [] if chat.type == "channel" else [doing.hub.post(chat, said, doing.person)]
     doing.hub.events.tell(None, {"type": "state"})
-    return ids(stored)
+    return ids(*stored)
 
 
 @act("upgrade_group")

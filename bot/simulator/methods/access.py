@@ -30,7 +30,9 @@ def check_can_send(hub: Hub, chat: Chat, kind: str) -> None:
             raise errors.blocked()
         if not person.started:
             raise errors.never_started()
-    if kind in chat.forbidden_kinds:
+    if chat.type == "channel" and not chat.bot_may("can_post_messages"):
+        raise errors.bad_request("need administrator rights in the channel chat")
+    if kind in chat.forbidden_kinds or chat.bot_status == "restricted":
         raise errors.bad_request(f"not enough rights to send {kind} to the chat")
 
 

@@ -47,7 +47,7 @@ def get_chat_member(hub: Hub, call: Call) -> Json:
     chat = access.chat_of(hub, call.params["chat_id"])
     user_id = call.params["user_id"]
     if user_id == hub.bot["id"]:
-        return views.member(hub.bot_user(), chat.bot_status)
+        return views.member(hub.bot_user(), chat.bot_status, chat)
     person = hub.world.people.get(user_id)
     if person is None:
         raise bad_request("user not found")
@@ -66,7 +66,7 @@ def get_chat_administrators(hub: Hub, call: Call) -> list[Json]:
     chat = access.chat_of(hub, call.params["chat_id"])
     if chat.bot_status != "administrator":
         return []
-    return [views.member(hub.bot_user(), "administrator")]
+    return [views.member(hub.bot_user(), "administrator", chat)]
 
 
 @method("leaveChat")
@@ -160,7 +160,10 @@ def _pinnable(hub: Hub, call: Call, verb: str) -> tuple[Chat, Stored | None]:
 
 
 def _check_pin_rights(chat: Chat) -> None:
-    if chat.type == "supergroup" and chat.bot_status != "administrator":
+    right = "can_edit_messages" if chat.type == "channel" else "can_pin_messages"
+    # In a basic group any member may pin, unless the group says otherwise.
+    free = chat.private or (chat.type == "group" and right not in chat.withheld)
+    if not free and not chat.bot_may(right):
         raise bad_request(PIN_RIGHTS)
 
 

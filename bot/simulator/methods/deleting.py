@@ -45,6 +45,6 @@ def _check(hub: Hub, chat: Chat, stored: Stored) -> None:
     foreign = not (stored.by_bot or chat.private or chat.bot_status == "administrator")
     if not (old or foreign):
         return
-    if chat.type == "supergroup":
+    if chat.type in ("supergroup", "channel"):
         raise bad_request("message can't be deleted")
     raise bad_request("message can't be deleted for everyone")
