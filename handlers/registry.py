@@ -7,6 +7,8 @@ from handlers import drafts
 from handlers.broadcasts import notices as broadcast_notices
 from handlers.broadcasts import router as broadcasts
 from handlers.broadcasts.replying import router as replying
+from handlers.groups import notices as group_notices
+from handlers.groups import router as groups
 from handlers.home import router as home
 from handlers.indicators import router as indicators
 from handlers.inquiries import notices as inquiry_notices
@@ -96,6 +98,7 @@ ROUTERS: tuple[Router, ...] = (
     inline.router,
     asking.router,
     following.router,
+    groups.router,
     start.router,
     invites.router,
     access.router,
@@ -153,6 +156,7 @@ ROUTERS: tuple[Router, ...] = (
 
 RENDERERS: dict[str, Renderer] = {
     **people_notices.RENDERERS,
+    **group_notices.RENDERERS,
     **announcing_notices.RENDERERS,
     **sitting_notices.RENDERERS,
     **paper_notices.RENDERERS,

@@ -42,6 +42,21 @@ class Progress:
     )  # in groups, by members without a copy of their own
 
     @property
+    def copies(self) -> int:
+        """All of them, to people and groups."""
+        return self.total + len(self.groups)
+
+    @property
+    def arrived(self) -> int:
+        """Copies that came, to people and groups."""
+        return self.sent + sum(group.state == "sent" for group in self.groups)
+
+    @property
+    def taken_back(self) -> int:
+        """Copies that were deleted again, of people and groups."""
+        return self.recalled + sum(group.recalled for group in self.groups)
+
+    @property
     def left(self) -> int:
         """Copies that wait, to people and groups."""
         return self.waiting + sum(group.state == "waiting" for group in self.groups)
@@ -255,6 +270,28 @@ def answer(tx: Connection, actor: Actor, broadcast_id: int, choice: int, now: da
         )
         audit.record(tx, actor, now, "broadcast.answered", "broadcast", broadcast_id)
     return copy_of(tx, actor.person_id, broadcast_id)
+
+
+def press(
+    tx: Connection,
+    actor: Actor,
+    broadcast_id: int,
+    chat_id: int,
+    choice: int | None,
+    now: datetime,
+) -> None:
+    """A member taps under the copy of a group (``choice`` None: «I have read it»).
+
+    It counts for the member's own copy; else, for who holds a role, as a tap in that group.
+    Raises NotFound for others, NotPossible("choice") where nothing such was asked.
+    """
+    try:
+        if choice is None:
+            acknowledge(tx, actor, broadcast_id, now)
+        else:
+            answer(tx, actor, broadcast_id, choice, now)
+    except NotFound:
+        grouping.press(tx, actor, broadcast_id, chat_id, choice, now)
 
 
 def settle(

@@ -7,6 +7,8 @@ from markupsafe import Markup
 from handlers.broadcasts import words
 from handlers.broadcasts.callbacks import BroadcastList, Names, OpenBroadcast
 from handlers.broadcasts.editing.callbacks import AskEdit, TakeEditBack
+from handlers.broadcasts.grouping import screens as group_screens
+from handlers.broadcasts.grouping.callbacks import GroupCopies
 from handlers.broadcasts.replying.callbacks import Writers
 from handlers.broadcasts.reporting.callbacks import AskAgain, AskNudge, Report
 from handlers.broadcasts.screens import title
@@ -66,6 +68,8 @@ def result(t: Translator, seen: Progress) -> Screen:
 
 def results(t: Translator, seen: Progress) -> list[Markup]:
     """The numbers; what is nought and no news is left out."""
+    if seen.groups and not seen.total:
+        return group_screens.results(t, seen)
     found = [
         t("Recipients: {n}", n=seen.total),
         t("Delivered: {n}", n=seen.sent),
@@ -91,7 +95,7 @@ def results(t: Translator, seen: Progress) -> list[Markup]:
         found.append(
             t("⚠️ Uncertain: {n} (the connection broke: it may have arrived)", n=seen.uncertain)
         )
-    return found
+    return [*found, *group_screens.results(t, seen)]
 
 
 def _afterwards(t: Translator, seen: Progress, *, own: bool) -> tuple[Row, ...]:
@@ -99,7 +103,8 @@ def _afterwards(t: Translator, seen: Progress, *, own: bool) -> tuple[Row, ...]:
     asks = (of.confirms or of.choices) and of.state in ("running", "finished")
     offered = (
         (asks and _unread(seen), t.plain("🔔 Remind who has not confirmed"), AskNudge(id=number)),
-        (seen.uncertain, t.plain("🔁 Send to the uncertain again"), AskAgain(id=number)),
+        (seen.unsure, t.plain("🔁 Send to the uncertain again"), AskAgain(id=number)),
+        (seen.groups, t.plain("👥 In groups ({n})", n=len(seen.groups)), GroupCopies(id=number)),
         (own, t.plain("💬 Replies"), Writers(id=number)),
         (True, t.plain("📊 Report"), Report(id=number)),
         (_recallable(seen), t.plain("🗑 Recall it"), AskRecall(id=number)),
@@ -121,7 +126,7 @@ def _awaits_edit(seen: Progress) -> bool:
 
 
 def _recallable(seen: Progress) -> bool:
-    return seen.sent > 0 and seen.broadcast.state in ("finished", "stopped")
+    return seen.arrived > 0 and seen.broadcast.state in ("finished", "stopped")
 
 
 def _unread(seen: Progress) -> int:

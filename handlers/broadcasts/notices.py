@@ -1,5 +1,6 @@
 """How the messages of a broadcast look when they are sent."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,13 +13,14 @@ from handlers.broadcasts.receiving import copies, nudges
 from handlers.broadcasts.replying import screens as reply_screens
 from handlers.broadcasts.steering import boards
 from handlers.broadcasts.steering import screens as steering_screens
-from handlers.notices import Deletion, Edition, Recipient, Renderer, actor_of
+from handlers.notices import Deletion, Edition, Pin, Recipient, Renderer, actor_of
 from handlers.ui.screen import Screen
 from storage import broadcasts, deliveries, people
 from storage.broadcasts import (
     approving,
     editing,
     gathering,
+    grouping,
     nudging,
     reading,
     recalling,
@@ -28,10 +30,14 @@ from storage.broadcasts import (
     timing,
 )
 from storage.broadcasts.boards import BOARD
+from storage.broadcasts.queueing import InGroup, Whose
 from storage.errors import NotFound
 
 
 def _copy(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
+    if to.group_id is not None:
+        found, _ = grouping.copy_in(tx, to.group_id, params["broadcast_id"])
+        return copies.in_group(to.t, found)
     got = deliveries.copy_of(tx, to.person_id, params["broadcast_id"])
     return copies.copy(to.t, got, to.zone)
 
@@ -94,17 +100,35 @@ def _not_sent(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen |
 
 
 def _recall(tx: Connection, to: Recipient, params: dict[str, Any]) -> Deletion | None:
-    return Deletion(recalling.messages_of(tx, to.person_id, params["broadcast_id"]))
+    return Deletion(recalling.messages_of(tx, _whose(to), params["broadcast_id"]))
+
+
+def _pin(tx: Connection, to: Recipient, params: dict[str, Any]) -> Pin | None:
+    found = reading.find(tx, params["broadcast_id"])
+    if found is None or found.state == recalling.RECALLED:
+        return None
+    return Pin(spreading.message_of(tx, _whose(to), found.id), found.silent)
+
+
+def _whose(to: Recipient) -> Whose:
+    return to.person_id if to.group_id is None else InGroup(to.group_id)
 
 
 def _edit(tx: Connection, to: Recipient, params: dict[str, Any]) -> Edition | None:
     number = params["broadcast_id"]
     try:
-        got = deliveries.copy_of(tx, to.person_id, number)
+        shown = _in_place(tx, to, number)
     except NotFound:  # recalled meanwhile
         return None
-    place = spreading.message_of(tx, to.person_id, number)
-    return Edition(place, copies.in_place(to.t, got, to.zone))
+    return Edition(spreading.message_of(tx, _whose(to), number), shown)
+
+
+def _in_place(tx: Connection, to: Recipient, number: int) -> Screen:
+    if to.group_id is None:
+        return copies.in_place(to.t, deliveries.copy_of(tx, to.person_id, number), to.zone)
+    found, apart = grouping.copy_in(tx, to.group_id, number)
+    whole = copies.in_group(to.t, found)
+    return replace(whole, media=()) if apart else whole
 
 
 def _edited(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen:
@@ -159,6 +183,7 @@ RENDERERS: dict[str, Renderer] = {
     gathering.DIGEST: _digest,
     nudging.NUDGE: _nudge,
     recalling.RECALL: _recall,
+    grouping.PIN: _pin,
     steering.PAUSED: _paused,
     timing.NOT_SENT: _not_sent,
     approving.ASKED: _approval,

@@ -25,6 +25,7 @@ from handlers.broadcasts.completing import router as completing
 from handlers.broadcasts.editing import router as editing
 from handlers.broadcasts.editing.callbacks import OpenFull
 from handlers.broadcasts.formatting import after_command
+from handlers.broadcasts.grouping import router as grouping
 from handlers.broadcasts.kinds import router as kinds
 from handlers.broadcasts.kinds import wishes as choice
 from handlers.broadcasts.receiving import router as receiving
@@ -52,6 +53,7 @@ router.include_routers(
     writing.router,
     completing.router,
     addressing.router,
+    grouping.router,
     approving.router,
     timing.router,
     repeats.router,

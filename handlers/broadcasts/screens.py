@@ -38,8 +38,8 @@ def preview(
     what goes at a moment.
     """
     draft, audience = shown.broadcast, shown.audience
-    send = Send(id=draft.id, version=draft.version, recipients=audience.total)
-    label = t.plain("Send: to {n} people", n=audience.reachable)
+    send = Send(id=draft.id, version=draft.version, recipients=audience.copies)
+    label = t.plain("Send: {whom}", whom=words.sends(t, audience))
     plain = copies.is_plain(draft)
     return Screen(
         lines(
@@ -50,7 +50,7 @@ def preview(
             *_when(t, draft, now),
         ),
         rows=(
-            *([(Button(label, send),)] if audience.total else []),
+            *([(Button(label, send),)] if audience.copies else []),
             *kind_words.rows(t, shown),
             *_changes(t, draft),
             nav.exits(t, BroadcastList()),

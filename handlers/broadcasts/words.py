@@ -1,5 +1,7 @@
 """The words of broadcasts: who speaks, to whom, and why a copy did not arrive."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from handlers.people import words as people_words
@@ -7,8 +9,10 @@ from handlers.ui.i18n import N_, Translator
 from handlers.ui.screen import shortened
 from storage.audiences import Audience
 from storage.broadcasts.contents import ORIGINAL, Content
+from storage.broadcasts.grouping import GroupCopy
 from storage.broadcasts.reading import Broadcast, Signature
 from storage.broadcasts.spreading import Spread
+from storage.groups import Group
 
 OTHER_REASON = N_("a technical fault")
 REASONS = {
@@ -21,6 +25,21 @@ REASONS = {
     "too_old": N_("Telegram does not let it be changed"),
     "unknown": N_("the message cannot be found"),
 }
+GROUP_REASONS = {
+    "removed": N_("the bot is not there any more"),
+    "never_started": N_("the bot is not there any more"),
+    "unreachable": N_("the bot is not there any more"),
+    "no_rights": N_("the bot has no right to write there"),
+    "stopped": N_("stopped before it went"),
+}
+STATES = {
+    "waiting": N_("in the queue"),
+    "sent": N_("delivered"),
+    "failed": N_("not delivered"),
+    "uncertain": N_("uncertain"),
+}
+TITLE = 30  # characters of a group's name
+MOST_NAMED = 3  # groups
 OPTION = 60  # characters of a button
 KINDS = {
     "photo": N_("photo"),
@@ -65,6 +84,8 @@ def by_words(t: Translator, reasons: dict[str, int]) -> dict[str, int]:
 
 def audience(t: Translator, who: Audience) -> list[Markup]:
     """How many people it goes to, and what to know about them."""
+    if who.total == 0 and who.groups:
+        return _groups(t, who)
     if who.total == 0:
         nobody = [t("⚠️ There is nobody to send to yet."), t("Invite members first: /invite")]
         if not who.refused:
@@ -78,7 +99,44 @@ def audience(t: Translator, who: Audience) -> list[Markup]:
     if len(who.languages) > 1:
         kk, ru = who.languages.get("kk", 0), who.languages.get("ru", 0)
         found.append(t("Read in Kazakh: {kk} · in Russian: {ru}", kk=kk, ru=ru))
+    return [*found, *_groups(t, who)]
+
+
+def _groups(t: Translator, who: Audience) -> list[Markup]:
+    if not who.groups:
+        return []
+    found = [t("Groups: {n} ({names})", n=len(who.groups), names=_titles(who.groups))]
+    closed = [group for group in who.groups if group.reason]
+    if closed:
+        found.append(t("⚠️ Cannot be written to: {names}", names=_titles(closed)))
+    if who.total:
+        found.append(t("Members of the groups get their own copy as well."))
     return found
+
+
+def _titles(found: Sequence[Group]) -> str:
+    named = ", ".join(shortened(group.title, TITLE) for group in found[:MOST_NAMED])
+    return named if len(found) <= MOST_NAMED else f"{named}, …"
+
+
+def sends(t: Translator, who: Audience) -> str:
+    """To how many it would go, for a button: «214 people and 2 groups»."""
+    people = t.plain("{n} people", n=who.reachable)
+    groups = t.plain("groups: {n}", n=len(who.groups))
+    if not who.groups:
+        return people
+    return t.plain("{people} and {groups}", people=people, groups=groups) if who.total else groups
+
+
+def group_state(t: Translator, one: GroupCopy) -> str:
+    """What came of a copy in a group."""
+    if one.state == "failed":
+        return t.plain(GROUP_REASONS.get(one.reason or "", OTHER_REASON))
+    if one.recalled:
+        return t.plain("recalled")
+    if one.pinned:
+        return t.plain("delivered and pinned")
+    return t.plain(STATES[one.state])
 
 
 def spread(t: Translator, how: Spread) -> list[Markup]:
@@ -133,6 +191,8 @@ def extras(t: Translator, of: Broadcast) -> list[Markup]:
         found.append(t("A version of their own: {readers}", readers=readers(t, other)))
     if of.silent:
         found.append(t("🔕 Comes without a sound"))
+    if of.pins:
+        found.append(t("📌 Is pinned in groups where the bot may"))
     if of.office_hours:
         found.append(t("🏢 Goes from 9:00 to 18:00 of working days only"))
     if said.options:

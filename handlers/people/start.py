@@ -2,11 +2,13 @@
 
 import re
 
-from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart, Filter
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.broadcasts.kinds.callbacks import OpenWishes
+from handlers.groups.callbacks import Groups
 from handlers.home import screens as home
 from handlers.meetings.asking import linking
 from handlers.people import callbacks, invites
@@ -18,23 +20,14 @@ from handlers.ui import nav
 from handlers.ui.i18n import LANGUAGES, N_, Translator, translator
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Screen, column, lines
-from storage import chats, outbox, people
+from storage import outbox, people
 from storage.rules.access import Action, Actor, may
 
 router = Router(name="people.start")
 
 NAMES = {"kk": "Қазақша", "ru": "Русский"}
 GREETING = N_("Please choose a language.")
-OUT = frozenset({"left", "kicked"})  # how the bot is no member of a group any more
 CODE_PAYLOAD = re.compile(r"i_([A-Za-z0-9_-]{1,62})")
-
-
-class GroupMoved(Filter):
-    """Telegram's own word in a group that its id has changed."""
-
-    async def __call__(self, message: Message) -> bool:
-        """Say whether the message qualifies."""
-        return bool(message.migrate_to_chat_id or message.migrate_from_chat_id)
 
 
 @router.message(CommandStart())
@@ -83,23 +76,10 @@ async def settings(event: Message | CallbackQuery, turn: Turn) -> Screen:
     return settings_screen(turn)
 
 
-@router.message(GroupMoved())
-@policy(None, groups=True)
-async def group_moved(message: Message, turn: Turn) -> None:
-    """The group became a supergroup; the old chat and the new one both tell of it."""
-    old = message.migrate_from_chat_id or message.chat.id
-    new = message.migrate_to_chat_id or message.chat.id
-    await turn.write(chats.migrate, old, new)
-
-
-@router.my_chat_member()
-@policy(None, groups=True)
+@router.my_chat_member(F.chat.type == ChatType.PRIVATE)
+@policy(None)
 async def blocked_or_back(event: ChatMemberUpdated, turn: Turn) -> None:
-    """The person stopped the bot or let it in again; a group added it or threw it out."""
-    if turn.in_group:
-        gone = "removed" if event.new_chat_member.status in OUT else None
-        await turn.write(chats.seen, event.chat.id, event.chat.title or "", turn.now, gone)
-        return
+    """The person stopped the bot or let it in again."""
     reason = "blocked" if event.new_chat_member.status == "kicked" else None
     await turn.write(people.set_reachable, turn.actor.telegram_id, reason)
 
@@ -145,6 +125,7 @@ def settings_screen(turn: Turn) -> Screen:
     """Language, and what the person is here."""
     t = turn.t
     roles = ", ".join(role_name(t, role) for role in sorted(turn.actor.roles)) or t.plain("guest")
+    groups = (Button(t.plain("👥 Groups of the branch"), Groups()),)
     setup = (Button(t.plain("🗂 Requests: settings"), RequestSettings()),)
     return Screen(
         lines(
@@ -162,6 +143,7 @@ def settings_screen(turn: Turn) -> Screen:
             (Button(t.plain("☎️ My phone"), callbacks.OwnPhone()),),
             (Button(t.plain("🔒 Personal data"), OpenPrivacy()),),
             *((setup,) if may(turn.actor, Action.KEEP_SETTLEMENTS) else ()),
+            *((groups,) if may(turn.actor, Action.BROADCAST) else ()),
             nav.exits(t),
         ),
     )

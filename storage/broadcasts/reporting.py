@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from storage import people as known
+from storage.broadcasts import grouping
 from storage.broadcasts.drafting import record
+from storage.broadcasts.grouping import GroupCopy
 from storage.broadcasts.reading import Broadcast, get
 from storage.errors import AlreadyChanged, NotFound
 from storage.privacy.rows import PERSON
@@ -30,10 +32,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """A broadcast with all its recipients in the order of their names."""
+    """A broadcast with all its recipients in the order of their names, and its groups."""
 
     broadcast: Broadcast
     rows: tuple[Row, ...]
+    groups: tuple[GroupCopy, ...] = ()
 
 
 def report(
@@ -47,7 +50,7 @@ def report(
     rows = _rows(tx, broadcast_id, with_phones=with_phones)
     opened = sum(row.phone is not None for row in rows)
     record(tx, actor, now, "exported", broadcast_id, people=len(rows), phones=opened)
-    return Report(found, rows)
+    return Report(found, rows, grouping.copies(tx, broadcast_id))
 
 
 def phones(

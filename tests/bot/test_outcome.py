@@ -20,6 +20,7 @@ GONE = Outcome(Fate.FAILED, "deactivated")
 NEVER = Outcome(Fate.FAILED, "never_started")
 REMOVED = Outcome(Fate.FAILED, "removed")
 REFUSED = Outcome(Fate.FAILED, "refused")
+NO_RIGHTS = Outcome(Fate.FAILED, "no_rights")
 GATEWAY = "<html><head><title>502 Bad Gateway</title></head></html>"
 
 
@@ -49,7 +50,7 @@ def refused(code: int, description: str, **parameters: int) -> AiogramError:
         (403, "Forbidden: bot was kicked from the supergroup chat", REMOVED),
         (403, "Forbidden: bot is not a member of the supergroup chat", REMOVED),
         (403, "Forbidden: the group chat was deleted", REMOVED),
-        (400, "Bad Request: not enough rights to send text messages to the chat", REFUSED),
+        (400, "Bad Request: not enough rights to send text messages to the chat", NO_RIGHTS),
         (400, "Bad Request: can't parse entities: Unclosed start tag at byte offset 0", REFUSED),
         (400, "Bad Request: message is too long", REFUSED),
         (400, "Bad Request: message text is empty", REFUSED),

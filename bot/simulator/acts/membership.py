@@ -53,7 +53,7 @@ STATUSES = ("member", "administrator", "restricted")
 
 @act("rule_bot")
 def _rule_bot(doing: Act) -> Done:
-    """Make the bot an administrator ``without`` some rights, a plain member, or one that is mute."""
+    """Make the bot an administrator ``without`` some rights, a plain member, or a mute one."""
     chat, new = _group(doing), doing.text("status")
     if not chat.bot_is_member or new not in STATUSES:
         raise ActError("the bot is not in the group, or this is nothing it can be")

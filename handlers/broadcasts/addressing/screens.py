@@ -27,6 +27,7 @@ from handlers.broadcasts.addressing.callbacks import (
     WhomTo,
 )
 from handlers.broadcasts.callbacks import WHOLE_REGION, OpenBroadcast
+from handlers.broadcasts.grouping.callbacks import GroupChoice
 from handlers.people import words as people_words
 from handlers.turn import Turn
 from handlers.ui import nav, paging
@@ -82,6 +83,7 @@ def whom(
                 Button(t.plain("🏘 Primary organisations"), PrimaryChoice(id=number)),
                 Button(t.plain("⭐ Lists"), ListChoice(id=number)),
             ),
+            (Button(t.plain("👥 Groups and channels"), GroupChoice(id=number)),),
             *column(_by_state(t, draft, named)),
             (
                 Button(t.plain("🚫 Except"), Except(id=number)),

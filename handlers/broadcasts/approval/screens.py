@@ -41,7 +41,7 @@ def waiting(
             rows=(nav.exits(t),),
             toast=toast,
         )
-    yes = Approve(id=of.id, version=of.version, recipients=there.total)
+    yes = Approve(id=of.id, version=of.version, recipients=there.copies)
     no = GiveBack(id=of.id, version=of.version)
     return Screen(
         lines(
@@ -60,7 +60,7 @@ def waiting(
             ),
         ),
         rows=(
-            (Button(t.plain("✅ Approve: to {n} people", n=there.reachable), yes),),
+            (Button(t.plain("✅ Approve: {whom}", whom=words.sends(t, there)), yes),),
             (Button(t.plain("↩️ Return it to its author"), no),),
             *(() if copied else ((Button(t.plain("👁 Show me"), OpenApproval(id=of.id)),),)),
             nav.exits(t),

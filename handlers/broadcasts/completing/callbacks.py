@@ -25,6 +25,7 @@ class Extra(StrEnum):
     CONFIRMS = "confirms"
     ASKS = "asks"
     SILENT = "silent"
+    PINS = "pins"
     OFFICE_HOURS = "office"
 
 

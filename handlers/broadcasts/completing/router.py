@@ -64,6 +64,8 @@ async def switch(query: CallbackQuery, turn: Turn, callback_data: Switch) -> Scr
         wanted = replace(now, confirms=not now.confirms)
     elif callback_data.extra is Extra.SILENT:
         wanted = replace(now, silent=not now.silent)
+    elif callback_data.extra is Extra.PINS:
+        wanted = replace(now, pins=not now.pins)
     elif callback_data.extra is Extra.OFFICE_HOURS:
         wanted = replace(now, office_hours=not now.office_hours)
     else:

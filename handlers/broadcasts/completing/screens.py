@@ -43,6 +43,11 @@ def complete(t: Translator, draft: Broadcast) -> Screen:
                 else (_switch(t, draft, Extra.ASKS, t.plain("«Yes / No»"), on=bool(draft.asks)),)
             ),
             _switch(t, draft, Extra.SILENT, t.plain("without a sound"), on=draft.silent),
+            *(
+                (_switch(t, draft, Extra.PINS, t.plain("pinned in groups"), on=draft.pins),)
+                if draft.whom.groups
+                else ()
+            ),
             _switch(
                 t,
                 draft,

@@ -39,6 +39,12 @@ def in_place(t: Translator, of: Copy, zone: tzinfo) -> Screen:
     return replace(whole, media=()) if of.apart else whole
 
 
+def in_group(t: Translator, of: Broadcast) -> Screen:
+    """The copy of a group or channel: nothing on it is one member's own."""
+    whole = copy(t, Copy(of, None), UTC)
+    return replace(whole, rows=whole.rows[:-1])  # a reply is written in the private chat
+
+
 def rehearsed(t: Translator, broadcast: Broadcast) -> Screen:
     """The very copy for its author to look at: its buttons do nothing."""
     return _copy(t, Copy(broadcast, None), UTC, lambda _data: TryOut())

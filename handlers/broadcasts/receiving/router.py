@@ -11,22 +11,27 @@ from handlers.turn import Turn
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
 from storage import deliveries
+from storage.errors import NotFound
 
 router = Router(name="broadcasts.receiving")
 
 
 @router.callback_query(Acknowledge.filter())
-@policy(None)
+@policy(None, groups=True)
 async def acknowledge(query: CallbackQuery, turn: Turn, callback_data: Acknowledge) -> Screen:
     """«I have read it» under a copy: only a recipient's tap counts, and once."""
+    if turn.in_group:
+        return await _pressed(turn, callback_data.id)
     got = await turn.write(deliveries.acknowledge, turn.actor, callback_data.id, turn.now)
     return _noted(turn, got)
 
 
 @router.callback_query(Answer.filter())
-@policy(None)
+@policy(None, groups=True)
 async def answer(query: CallbackQuery, turn: Turn, callback_data: Answer) -> Screen:
     """An answer to the question; another tap changes it."""
+    if turn.in_group:
+        return await _pressed(turn, callback_data.id, callback_data.choice)
     given = (callback_data.id, callback_data.choice, turn.now)
     return _noted(turn, await turn.write(deliveries.answer, turn.actor, *given))
 
@@ -53,6 +58,16 @@ async def open_copy(query: CallbackQuery, turn: Turn, callback_data: OpenCopy) -
 async def try_out(query: CallbackQuery, turn: Turn) -> Screen:
     """The author tries a button of the own copy."""
     return toast(turn.t.plain("This is how it looks to them. Here the button does nothing."))
+
+
+async def _pressed(turn: Turn, number: int, choice: int | None = None) -> Screen:
+    """A tap in a group: only whoever tapped sees a word, the message stays as it is for all."""
+    try:
+        await turn.write(deliveries.press, turn.actor, number, turn.chat_id, choice, turn.now)
+    except NotFound:
+        word = "Only taps of members whom the bot knows are counted. Write to it in private first."
+        return toast(turn.t.plain(word), alert=True)
+    return toast(turn.t.plain("Thank you, it is noted."))
 
 
 def _noted(turn: Turn, got: deliveries.Copy) -> Screen:

@@ -5,16 +5,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.broadcasts import words
 from handlers.papers.written_workbooks import Column, NewSheet, Shown, made
-from handlers.ui.i18n import N_, Translator, translator
+from handlers.ui.i18n import Translator, translator
 from storage.broadcasts.reporting import Report, Row
 from storage.rules import phones as phone_rules
-
-STATES = {
-    "waiting": N_("in the queue"),
-    "sent": N_("delivered"),
-    "failed": N_("not delivered"),
-    "uncertain": N_("uncertain"),
-}
 
 
 def workbook(language: str, report: Report, zone: ZoneInfo, at: datetime, *, phones: bool) -> bytes:
@@ -33,7 +26,30 @@ def workbook(language: str, report: Report, zone: ZoneInfo, at: datetime, *, pho
     if phones:
         columns.append(Column(t.plain("Phone (column)"), width=20))
     rows = [_row(t, one, zone, options, phones=phones) for one in report.rows]
-    return made((NewSheet(t.plain("Broadcast (sheet)"), tuple(columns), rows),), "", at)
+    sheets = [NewSheet(t.plain("Broadcast (sheet)"), tuple(columns), rows)]
+    if report.groups:
+        sheets.append(_of_groups(t, report, zone))
+    return made(tuple(sheets), "", at)
+
+
+def _of_groups(t: Translator, report: Report, zone: ZoneInfo) -> NewSheet:
+    columns = (
+        Column(t.plain("Group (column)"), width=34),
+        Column(t.plain("Delivery (column)"), width=30),
+        Column(t.plain("Sent at (column)"), width=18),
+        Column(t.plain("Pinned (column)"), width=14),
+    )
+    pinned = {None: None, True: t.plain("yes"), False: t.plain("no")}
+    rows: list[list[Shown]] = [
+        [
+            one.title,
+            words.group_state(t, one),
+            _moment(one.sent_at if one.state == "sent" else None, zone),
+            pinned[one.pinned],
+        ]
+        for one in report.groups
+    ]
+    return NewSheet(t.plain("Groups (sheet)"), columns, rows)
 
 
 def _row(
@@ -41,7 +57,7 @@ def _row(
 ) -> list[Shown]:
     cells: list[Shown] = [
         one.name,
-        t.plain(STATES[one.state]),
+        t.plain(words.STATES[one.state]),
         words.reason(t, one.reason) if one.state == "failed" else None,
         _moment(one.sent_at if one.state == "sent" else None, zone),
         _moment(one.read_at, zone),

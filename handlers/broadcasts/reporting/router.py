@@ -56,7 +56,7 @@ async def nudge(query: CallbackQuery, turn: Turn, callback_data: Nudge) -> Scree
 async def ask_again(query: CallbackQuery, turn: Turn, callback_data: AskAgain) -> Screen:
     """How many copies are uncertain, and what a second one means."""
     seen = await turn.read(deliveries.progress, turn.actor, callback_data.id)
-    if not seen.uncertain:
+    if not seen.unsure:
         return await showing.stands_otherwise(turn, callback_data.id)
     return report_screens.before_again(turn.t, seen)
 

@@ -36,7 +36,7 @@ def before_nudge(t: Translator, number: int, many: int) -> Screen:
 
 def before_again(t: Translator, seen: Progress) -> Screen:
     """What sending again means."""
-    number, many = seen.broadcast.id, seen.uncertain
+    number, many = seen.broadcast.id, seen.unsure
     send = Button(t.plain("🔁 Send again: {n}", n=many), Again(id=number, people=many))
     return Screen(
         lines(

@@ -44,9 +44,9 @@ def state(
     if of.state == "stopped":
         return [t("⏹ Stopped: nothing more goes")]
     if of.state == "recalled":
-        left = seen.sent - seen.recalled
+        left = seen.arrived - seen.taken_back
         stays = [t("It is still there with: {n}", n=left)] if left else []
-        return [t("🗑 Recalled: deleted from {n}", n=seen.recalled), *stays]
+        return [t("🗑 Recalled: deleted from {n}", n=seen.taken_back), *stays]
     if of.state == "paused":
         return [_paused(t, of), _bar(seen)]
     going = (
@@ -88,11 +88,11 @@ def before_stop(t: Translator, seen: Progress) -> Screen:
     return Screen(
         lines(
             t("⏹ <b>Stop the broadcast?</b>"),
-            t("It will not go to: {n}", n=seen.waiting),
+            t("It will not go to: {n}", n=seen.left),
             t("What has been delivered stays. It cannot be resumed."),
         ),
         rows=(
-            (Button(t.plain("⏹ Stop it: {n} will not get it", n=seen.waiting), Stop(id=number)),),
+            (Button(t.plain("⏹ Stop it: {n} will not get it", n=seen.left), Stop(id=number)),),
             nav.exits(t, OpenBroadcast(id=number)),
         ),
     )
@@ -162,15 +162,15 @@ def _paused(t: Translator, of: Broadcast) -> Markup:
 
 
 def _bar(seen: Progress) -> Markup:
-    share = (seen.total - seen.waiting) / seen.total if seen.total else 1.0
+    share = (seen.copies - seen.left) / seen.copies if seen.copies else 1.0
     full = int(share * CELLS)
     return Markup("{} {} %").format(FULL * full + EMPTY * (CELLS - full), int(share * 100))
 
 
 def _pace(t: Translator, seen: Progress, now: datetime | None) -> Markup | None:
-    begun, done = seen.broadcast.confirmed_at, seen.sent + seen.uncertain
+    begun, done = seen.broadcast.confirmed_at, seen.arrived + seen.unsure
     if now is None or begun is None or not done or now <= begun:
         return None
     per_minute = done * 60 / (now - begun).total_seconds()
-    left = max(1, round(seen.waiting / per_minute))
+    left = max(1, round(seen.left / per_minute))
     return t("{n} a minute · about {left} min left", n=round(per_minute), left=left)

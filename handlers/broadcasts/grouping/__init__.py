@@ -1,0 +1,1 @@
+"""Groups and channels that a broadcast goes to, beside people."""

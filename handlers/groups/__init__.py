@@ -1,0 +1,1 @@
+"""Groups and channels: whose they are, and what the bot is in them."""
