@@ -122,7 +122,7 @@ def _titles(found: Sequence[Group]) -> str:
 def sends(t: Translator, who: Audience) -> str:
     """To how many it would go, for a button: «214 people and 2 groups»."""
     people = t.plain("{n} people", n=who.reachable)
-    groups = t.plain("groups: {n}", n=len(who.groups))
+    groups = t.plain("{n} groups", n=len(who.groups))
     if not who.groups:
         return people
     return t.plain("{people} and {groups}", people=people, groups=groups) if who.total else groups

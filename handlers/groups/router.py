@@ -1,6 +1,6 @@
 """Groups: the bot comes in or is thrown out, a secretary says whose one is, and the list."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
@@ -26,7 +26,14 @@ from storage.groups import Group
 from storage.rules.access import Action, may
 
 router = Router(name="groups")
-IN_GROUP = F.chat.type != ChatType.PRIVATE
+
+
+class InGroup(Filter):
+    """Within a group or a channel."""
+
+    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
+        """Say whether it is."""
+        return event.chat.type != ChatType.PRIVATE
 
 
 class GroupMoved(Filter):
@@ -46,7 +53,7 @@ async def group_moved(message: Message, turn: Turn) -> None:
     await turn.write(chats.migrate, old, new)
 
 
-@router.my_chat_member(IN_GROUP)
+@router.my_chat_member(InGroup())
 @policy(None, groups=True)
 async def stands(event: ChatMemberUpdated, turn: Turn) -> None:
     """The bot was added, thrown out, or may do more or less than before."""
@@ -56,7 +63,7 @@ async def stands(event: ChatMemberUpdated, turn: Turn) -> None:
     await turn.write(groups.stands, turn.actor, *about)
 
 
-@router.message(Command("setup"), IN_GROUP)
+@router.message(Command("setup"), InGroup())
 @policy(None, groups=True)
 async def set_up(message: Message, turn: Turn) -> Screen:
     """/setup within a group: a secretary wants it; what is said there is nothing personal."""

@@ -2,8 +2,7 @@
 
 import re
 
-from aiogram import F, Router
-from aiogram.enums import ChatType
+from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
@@ -76,7 +75,7 @@ async def settings(event: Message | CallbackQuery, turn: Turn) -> Screen:
     return settings_screen(turn)
 
 
-@router.my_chat_member(F.chat.type == ChatType.PRIVATE)
+@router.my_chat_member()  # of the private chat: groups have their own
 @policy(None)
 async def blocked_or_back(event: ChatMemberUpdated, turn: Turn) -> None:
     """The person stopped the bot or let it in again."""

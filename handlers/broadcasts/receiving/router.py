@@ -65,8 +65,8 @@ async def _pressed(turn: Turn, number: int, choice: int | None = None) -> Screen
     try:
         await turn.write(deliveries.press, turn.actor, number, turn.chat_id, choice, turn.now)
     except NotFound:
-        word = "Only taps of members whom the bot knows are counted. Write to it in private first."
-        return toast(turn.t.plain(word), alert=True)
+        word = turn.t.plain("It is not counted: the bot does not know you as a member yet.")
+        return toast(word, alert=True)
     return toast(turn.t.plain("Thank you, it is noted."))
 
 
