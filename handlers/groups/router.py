@@ -1,7 +1,6 @@
 """Groups: the bot comes in or is thrown out, a secretary says whose one is, and the list."""
 
 from aiogram import Router
-from aiogram.enums import ChatType
 from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
@@ -18,6 +17,7 @@ from handlers.groups.callbacks import (
 from handlers.groups.standing import standing
 from handlers.turn import Turn
 from handlers.ui import paging
+from handlers.ui.filters import InGroup
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Screen
 from storage import audiences, chats, groups
@@ -26,14 +26,6 @@ from storage.groups import Group
 from storage.rules.access import Action, may
 
 router = Router(name="groups")
-
-
-class InGroup(Filter):
-    """Within a group or a channel."""
-
-    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
-        """Say whether it is."""
-        return event.chat.type != ChatType.PRIVATE
 
 
 class GroupMoved(Filter):

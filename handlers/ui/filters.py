@@ -2,7 +2,7 @@
 
 from aiogram.enums import ChatType
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 
 class HasText(Filter):
@@ -35,3 +35,11 @@ class InPrivate(Filter):
     async def __call__(self, message: Message) -> bool:
         """Say whether the message qualifies."""
         return message.chat.type == ChatType.PRIVATE
+
+
+class InGroup(Filter):
+    """Only in a group or a channel."""
+
+    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
+        """Say whether the event qualifies."""
+        return event.chat.type != ChatType.PRIVATE
