@@ -64,11 +64,14 @@ WORDS: dict[tuple[str, str], Any] = {
     ("indicator_history", "year"): 2026,
     ("indicator_history", "month"): 9,
     ("controlled_objects", "state"): "controlled",
+    ("deliveries", "group_id"): None,  # to a person
+    ("branch_groups", "kind"): "supergroup",
+    ("branch_groups", "language"): "kk",
     ("reminders", "state"): "planned",
     ("meeting_reminders", "state"): "planned",
 }
 # What the program itself keeps there is nobody's in particular.
-MACHINERY = {"inbox", "outbox", "lanes", "leases", "chats", "audit", "facts", "conversations"}
+MACHINERY = {"inbox", "outbox", "lanes", "leases", "audit", "facts", "conversations"}
 MACHINERY |= {"calendar_overrides"}
 ENDED = {"ended_at", "closed_at", "used_at", "revoked_at", "decided_at", "done_at", "to_day"}
 ENDED |= {
@@ -121,9 +124,8 @@ def settle(tx: Connection, place: Place) -> None:
 def _value(place: Place, table: Table, column: Column[Any]) -> Any:
     if column.name == "telegram_id":
         return place.number + 1000
-    known = WORDS.get((table.name, column.name))
-    if known is not None:
-        return known
+    if (table.name, column.name) in WORDS:
+        return WORDS[table.name, column.name]
     if column.name in ENDED:
         return None
     if column.foreign_keys:
