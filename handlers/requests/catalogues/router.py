@@ -1,8 +1,5 @@
 """The categories of requests: the regional secretary writes, orders, closes and opens them."""
 
-from collections.abc import Callable
-from typing import Any
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
@@ -10,12 +7,12 @@ from markupsafe import Markup
 
 from handlers.requests.catalogues import callbacks, screens
 from handlers.requests.filters import NoCommand
+from handlers.requests.keeping import Keeping
 from handlers.turn import Turn
 from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer
-from storage.errors import AlreadyChanged, NotPossible
 from storage.requests import categories
 from storage.requests.categories import DAYS_LIMIT, FIELDS, NAME_LIMIT, RequestCategory
 from storage.rules.access import Action
@@ -32,14 +29,32 @@ CANNOT = {
     "last": N_("This is the last open category: requests need one."),
     "parts": N_("Three parts are needed: the sign, the name in Kazakh, the name in Russian."),
 }
-CHANGED = N_("It was changed meanwhile. Here is how it stands now.")
+
+
+async def show(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """The step that is open."""
+    if turn.conversation.state == ADDING:
+        return screens.add_step(turn, mistake)
+    data = turn.conversation.data
+    one = await turn.read(categories.to_keep, turn.actor, str(data["code"]))
+    return screens.edit_step(turn, one, str(data["field"]), mistake)
+
+
+def _why(turn: Turn, reason: str) -> Markup:
+    return turn.t(CANNOT[reason], n=NAME_LIMIT, days=DAYS_LIMIT)
+
+
+LIST: Keeping[RequestCategory, str] = Keeping(
+    CAPABILITY, categories.to_keep, screens.card, _why, show
+)
+RESUME: dict[str, Renderer] = {EDITING: show, ADDING: show}
 
 
 @router.callback_query(callbacks.Categories.filter())
 @policy(Action.KEEP_CATEGORIES)
 async def listed(query: CallbackQuery, turn: Turn, callback_data: callbacks.Categories) -> Screen:
     """A page of the categories."""
-    _leave(turn)
+    LIST.leave(turn)
     return screens.listing(turn, await turn.read(categories.every), callback_data.page)
 
 
@@ -47,8 +62,8 @@ async def listed(query: CallbackQuery, turn: Turn, callback_data: callbacks.Cate
 @policy(Action.KEEP_CATEGORIES)
 async def opened(query: CallbackQuery, turn: Turn, callback_data: callbacks.OpenCategory) -> Screen:
     """One category."""
-    _leave(turn)
-    return await _card(turn, callback_data.code)
+    LIST.leave(turn)
+    return await LIST.shown(turn, callback_data.code)
 
 
 @router.callback_query(callbacks.EditCategory.filter())
@@ -58,10 +73,8 @@ async def edit(query: CallbackQuery, turn: Turn, callback_data: callbacks.EditCa
     of = callback_data
     one = await turn.read(categories.to_keep, turn.actor, of.code)
     if one.version != of.version or of.field not in FIELDS:
-        return screens.card(turn, one, turn.t(CHANGED))
-    _leave(turn)
-    turn.conversation.pause()
-    turn.conversation.to(EDITING, code=one.code, version=one.version, field=of.field)
+        return await LIST.changed(turn, of.code)
+    LIST.begin(turn, EDITING, code=one.code, version=one.version, field=of.field)
     return await show(turn)
 
 
@@ -69,9 +82,7 @@ async def edit(query: CallbackQuery, turn: Turn, callback_data: callbacks.EditCa
 @policy(Action.KEEP_CATEGORIES)
 async def add(query: CallbackQuery, turn: Turn, callback_data: callbacks.AddCategory) -> Screen:
     """A new one is typed next."""
-    _leave(turn)
-    turn.conversation.pause()
-    turn.conversation.to(ADDING)
+    LIST.begin(turn, ADDING)
     return await show(turn)
 
 
@@ -82,7 +93,7 @@ async def set_active(
 ) -> Screen:
     """Close it, or open it again."""
     of = callback_data
-    return await _step(turn, of.code, of.version, categories.set_active, active=of.active)
+    return await LIST.tapped(turn, of.code, of.version, categories.set_active, active=of.active)
 
 
 @router.callback_query(callbacks.MoveCategory.filter())
@@ -90,7 +101,7 @@ async def set_active(
 async def move(query: CallbackQuery, turn: Turn, callback_data: callbacks.MoveCategory) -> Screen:
     """Higher or lower by one place."""
     of = callback_data
-    return await _step(turn, of.code, of.version, categories.move, up=of.up)
+    return await LIST.tapped(turn, of.code, of.version, categories.move, up=of.up)
 
 
 @router.message(StateFilter(EDITING), NoCommand())
@@ -103,7 +114,7 @@ async def edited(message: Message, turn: Turn) -> Screen:
     if field == "target_days":
         value = int(typed) if typed.isdecimal() and len(typed) <= len(str(DAYS_LIMIT)) else 0
     given = (code, int(data["version"]), field, value, turn.now)
-    return await _write(turn, code, categories.change, *given)
+    return await LIST.typed(turn, code, categories.change, *given)
 
 
 @router.message(StateFilter(ADDING), NoCommand())
@@ -113,55 +124,4 @@ async def added(message: Message, turn: Turn) -> Screen:
     parts = (message.text or "").split(";")
     if len(parts) != 3:
         return await show(turn, _why(turn, "parts"))
-    return await _write(turn, None, categories.add, *parts, turn.now)
-
-
-async def show(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """The step that is open."""
-    if turn.conversation.state == ADDING:
-        return screens.add_step(turn, mistake)
-    data = turn.conversation.data
-    one = await turn.read(categories.to_keep, turn.actor, str(data["code"]))
-    return screens.edit_step(turn, one, str(data["field"]), mistake)
-
-
-RESUME: dict[str, Renderer] = {EDITING: show, ADDING: show}
-
-
-async def _write(
-    turn: Turn, code: str | None, fn: Callable[..., RequestCategory], *given: Any
-) -> Screen:
-    try:
-        one = await turn.write_then(lambda _: turn.conversation.clear(), fn, turn.actor, *given)
-    except NotPossible as error:
-        return await show(turn, _why(turn, error.reason))
-    except AlreadyChanged:
-        turn.conversation.clear()
-        return await _card(turn, str(code), turn.t(CHANGED))
-    return screens.card(turn, one)
-
-
-async def _step(
-    turn: Turn, code: str, version: int, fn: Callable[..., RequestCategory], **given: bool
-) -> Screen:
-    try:
-        one = await turn.write(fn, turn.actor, code, version, turn.now, **given)
-    except NotPossible as error:
-        return await _card(turn, code, _why(turn, error.reason))
-    except AlreadyChanged:
-        return await _card(turn, code, turn.t(CHANGED))
-    return screens.card(turn, one)
-
-
-async def _card(turn: Turn, code: str, mistake: Markup | None = None) -> Screen:
-    one = await turn.read(categories.to_keep, turn.actor, code)
-    return screens.card(turn, one, mistake)
-
-
-def _why(turn: Turn, reason: str) -> Markup:
-    return turn.t(CANNOT[reason], n=NAME_LIMIT, days=DAYS_LIMIT)
-
-
-def _leave(turn: Turn) -> None:
-    if (turn.conversation.state or "").startswith(f"{CAPABILITY}:"):
-        turn.conversation.clear()
+    return await LIST.typed(turn, None, categories.add, *parts, turn.now)

@@ -1,14 +1,12 @@
 """Secretaries keep the settlements of their branches: add, rename, close and open again."""
 
-from collections.abc import Callable
-from typing import Any
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
 from handlers.requests.filters import NoCommand
+from handlers.requests.keeping import Keeping
 from handlers.requests.settings.callbacks import RequestSettings
 from handlers.requests.settlements import callbacks, screens
 from handlers.turn import Turn
@@ -16,7 +14,7 @@ from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer
-from storage.errors import AlreadyChanged, NotAllowed, NotPossible
+from storage.errors import NotAllowed, NotPossible
 from storage.requests import settlements
 from storage.requests.settlements import AT_ONCE, NAME_LIMIT, NAMES, Settlement
 from storage.rules.access import Action
@@ -32,14 +30,30 @@ CANNOT = {
     "known": N_("There is a settlement of this name already."),
 }
 PARTS = N_("Line {line}: the names in Kazakh and in Russian, with a semicolon between.")
-CHANGED = N_("It was changed meanwhile. Here is how it stands now.")
+
+
+async def show(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """The step that is open."""
+    data = turn.conversation.data
+    if turn.conversation.state == ADDING:
+        return screens.add_step(turn, int(data["branch"]), mistake)
+    one = await turn.read(settlements.to_keep, turn.actor, int(data["settlement"]))
+    return screens.rename_step(turn, one, str(data["field"]), mistake)
+
+
+def _why(turn: Turn, reason: str) -> Markup:
+    return turn.t(CANNOT[reason], n=NAME_LIMIT, many=AT_ONCE)
+
+
+LIST: Keeping[Settlement, int] = Keeping(CAPABILITY, settlements.to_keep, screens.card, _why, show)
+RESUME: dict[str, Renderer] = {ADDING: show, RENAMING: show}
 
 
 @router.callback_query(callbacks.Settlements.filter())
 @policy(Action.KEEP_SETTLEMENTS)
 async def listed(query: CallbackQuery, turn: Turn, callback_data: callbacks.Settlements) -> Screen:
     """The settlements of a branch; of which one, where there are several."""
-    _leave(turn)
+    LIST.leave(turn)
     return await _listing(turn, callback_data.branch, callback_data.page)
 
 
@@ -49,8 +63,8 @@ async def opened(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.OpenSettlement
 ) -> Screen:
     """One settlement."""
-    _leave(turn)
-    return await _card(turn, callback_data.id)
+    LIST.leave(turn)
+    return await LIST.shown(turn, callback_data.id)
 
 
 @router.callback_query(callbacks.AddSettlements.filter())
@@ -60,9 +74,7 @@ async def add(query: CallbackQuery, turn: Turn, callback_data: callbacks.AddSett
     places = await turn.read(settlements.places, turn.actor)
     if callback_data.branch not in {one.id for one in places}:
         raise NotAllowed(Action.KEEP_SETTLEMENTS, callback_data.branch)
-    _leave(turn)
-    turn.conversation.pause()
-    turn.conversation.to(ADDING, branch=callback_data.branch)
+    LIST.begin(turn, ADDING, branch=callback_data.branch)
     return await show(turn)
 
 
@@ -75,10 +87,8 @@ async def rename(
     of = callback_data
     one = await turn.read(settlements.to_keep, turn.actor, of.id)
     if one.version != of.version or of.field not in NAMES:
-        return screens.card(turn, one, turn.t(CHANGED))
-    _leave(turn)
-    turn.conversation.pause()
-    turn.conversation.to(RENAMING, settlement=one.id, version=one.version, field=of.field)
+        return await LIST.changed(turn, of.id)
+    LIST.begin(turn, RENAMING, settlement=one.id, version=one.version, field=of.field)
     return await show(turn)
 
 
@@ -89,8 +99,7 @@ async def set_active(
 ) -> Screen:
     """Close it, or open it again."""
     of = callback_data
-    given = (of.id, of.version, turn.now)
-    return await _write(turn, of.id, settlements.set_active, *given, active=of.active)
+    return await LIST.tapped(turn, of.id, of.version, settlements.set_active, active=of.active)
 
 
 @router.message(StateFilter(RENAMING), NoCommand())
@@ -98,10 +107,9 @@ async def set_active(
 async def renamed(message: Message, turn: Turn) -> Screen:
     """The name as it was typed."""
     data = turn.conversation.data
-    given = (int(data["version"]), str(data["field"]), message.text or "", turn.now)
-    return await _write(
-        turn, int(data["settlement"]), settlements.rename, int(data["settlement"]), *given
-    )
+    of, said = int(data["settlement"]), message.text or ""
+    given = (of, int(data["version"]), str(data["field"]), said, turn.now)
+    return await LIST.typed(turn, of, settlements.rename, *given)
 
 
 @router.message(StateFilter(ADDING), NoCommand())
@@ -122,20 +130,8 @@ async def added(message: Message, turn: Turn) -> Screen:
             settlements.add, turn.actor, branch_id, names, turn.now,
         )  # fmt: skip
     except NotPossible as error:
-        return await show(turn, _why(turn, error))
+        return await show(turn, _why(turn, error.reason))
     return await _listing(turn, branch_id, 0, turn.t("✅ Settlements added: {n}", n=n))
-
-
-async def show(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """The step that is open."""
-    data = turn.conversation.data
-    if turn.conversation.state == ADDING:
-        return screens.add_step(turn, int(data["branch"]), mistake)
-    one = await turn.read(settlements.to_keep, turn.actor, int(data["settlement"]))
-    return screens.rename_step(turn, one, str(data["field"]), mistake)
-
-
-RESUME: dict[str, Renderer] = {ADDING: show, RENAMING: show}
 
 
 async def _listing(turn: Turn, branch_id: int, page: int, word: Markup | None = None) -> Screen:
@@ -150,31 +146,3 @@ async def _listing(turn: Turn, branch_id: int, page: int, word: Markup | None = 
     several = len(places) > 1
     back = callbacks.Settlements() if several else RequestSettings()
     return screens.listing(turn, branch, every, page, back, word)
-
-
-async def _write(
-    turn: Turn, settlement_id: int, fn: Callable[..., Settlement], *given: Any, **named: bool
-) -> Screen:
-    """Do it; a mistake is told at the step that is open, or on the card."""
-    try:
-        one = await turn.write_then(lambda _: _leave(turn), fn, turn.actor, *given, **named)
-    except NotPossible as error:
-        return await show(turn, _why(turn, error))
-    except AlreadyChanged:
-        _leave(turn)
-        return await _card(turn, settlement_id, turn.t(CHANGED))
-    return screens.card(turn, one)
-
-
-async def _card(turn: Turn, settlement_id: int, mistake: Markup | None = None) -> Screen:
-    one = await turn.read(settlements.to_keep, turn.actor, settlement_id)
-    return screens.card(turn, one, mistake)
-
-
-def _why(turn: Turn, error: NotPossible) -> Markup:
-    return turn.t(CANNOT[error.reason], n=NAME_LIMIT, many=AT_ONCE)
-
-
-def _leave(turn: Turn) -> None:
-    if (turn.conversation.state or "").startswith(f"{CAPABILITY}:"):
-        turn.conversation.clear()
