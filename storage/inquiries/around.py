@@ -9,8 +9,8 @@ from storage import working_days
 from storage.inquiries import decisions
 from storage.inquiries.reading import Inquiry, Listed, get, listed, visible
 from storage.privacy.rows import INQUIRY_ANSWER, INQUIRY_HISTORY
+from storage.requests.queries import with_merged
 from storage.requests.reading import visible as visible_requests
-from storage.requests.reading import with_merged
 from storage.rules.access import Action, Actor, may
 from storage.rules.working_days import WorkingCalendar
 from storage.tables import (

@@ -11,7 +11,8 @@ from storage.requests.changes import (
 )
 from storage.requests.filters import Filters
 from storage.requests.lists import Counts, ListedRequest, counts, listing
-from storage.requests.reading import VoterRequest, by_token, for_notice, get, latest_open
+from storage.requests.reading import by_token, for_notice, get, latest_open
+from storage.requests.record import VoterRequest
 from storage.requests.registering import RequestDraft, log_branches, register
 from storage.requests.rows import Contact, RequestFile
 from storage.requests.stepping import change_state

@@ -12,7 +12,9 @@ from storage.errors import AlreadyChanged, DomainError, NotAllowed, NotFound, No
 from storage.requests import categories, changes, closing, deputies, handing, transitions
 from storage.requests.deputies import Candidate
 from storage.requests.orders import ACTIONS, MOST, Deed, Order, Result, Told
-from storage.requests.reading import VoterRequest, from_row, request_query, visible
+from storage.requests.queries import request_query
+from storage.requests.reading import visible
+from storage.requests.record import VoterRequest, from_row
 from storage.requests.rows import SUBJECT
 from storage.requests.versions import check_version
 from storage.rules.access import Actor, may

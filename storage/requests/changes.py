@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from storage import audit
 from storage.errors import NotFound, NotPossible
 from storage.requests import categories, consents, settlements, transitions
-from storage.requests.reading import VoterRequest, get
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.requests.rows import (
     SUBJECT,
     Contact,

@@ -14,7 +14,9 @@ from sqlalchemy import Connection, select
 from storage import outbox
 from storage.errors import NotAllowed, NotPossible
 from storage.requests import consents, judging, merging, stepping, transitions
-from storage.requests.reading import VoterRequest, from_row, get, request_query
+from storage.requests.queries import request_query
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest, from_row
 from storage.requests.rows import (
     CLOSED_BY_VOTER,
     CONTACT_COLUMNS,

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, insert, update
 from storage import audit
 from storage.errors import NotPossible
 from storage.requests import transitions
-from storage.requests.reading import VoterRequest, get
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.requests.rows import CONTACT_COLUMNS, SUBJECT, Contact, index_words, remember
 from storage.requests.versions import check_version, write
 from storage.rules.access import Actor

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true
 
 from storage.people import lasting
-from storage.requests.reading import VoterRequest
+from storage.requests.record import VoterRequest
 from storage.rules.access import MATRIX, Action, Actor, Role, scope
 from storage.rules.alphabet import order
 from storage.rules.request_states import SETTLED, RequestState

@@ -12,7 +12,7 @@ from storage import escalation, outbox, people, working_days
 from storage.escalation import Escalation, Row
 from storage.people import lasting
 from storage.requests import escalation_days
-from storage.requests.reading import is_paused
+from storage.requests.queries import is_paused
 from storage.rules.access import MATRIX, Action, Role
 from storage.rules.request_states import ANSWERED
 from storage.rules.working_days import WorkingCalendar

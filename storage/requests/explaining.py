@@ -11,7 +11,8 @@ from storage import working_days
 from storage.errors import NotPossible
 from storage.requests.extending import APPROVED, LEGAL, OWN
 from storage.requests.pausing import RESUMED
-from storage.requests.reading import VoterRequest, get
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.rules import due_days, legal_clock
 from storage.rules.access import Actor
 from storage.rules.due_days import Day, Event, Extension, Pause

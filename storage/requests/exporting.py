@@ -10,7 +10,8 @@ from storage import audit
 from storage.privacy.rows import VOTER_REQUEST
 from storage.requests import lists
 from storage.requests.filters import Filters
-from storage.requests.reading import VoterRequest, from_row, request_query
+from storage.requests.queries import request_query
+from storage.requests.record import VoterRequest, from_row
 from storage.requests.rows import CONTACT_COLUMNS, SUBJECT, Contact, contact_of
 from storage.rules.access import Actor
 from storage.tables import voter_requests

@@ -17,7 +17,8 @@ from storage.errors import AlreadyChanged, NotFound, NotPossible
 from storage.privacy.rows import REQUEST_EXTENSION
 from storage.requests import following, judging, reminding, transitions
 from storage.requests.pausing import demand_part, tell
-from storage.requests.reading import VoterRequest, get
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.requests.rows import SUBJECT, remember
 from storage.requests.versions import check_version, write
 from storage.rules import extensions

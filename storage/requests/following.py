@@ -25,7 +25,8 @@ from storage import audit, outbox, people
 from storage.errors import TooMany
 from storage.privacy.rows import REQUEST_HISTORY
 from storage.requests import codes, transitions, watching
-from storage.requests.reading import get, with_merged
+from storage.requests.queries import with_merged
+from storage.requests.reading import get
 from storage.requests.rows import SUBJECT, remember
 from storage.rules.access import Actor
 from storage.rules.request_states import SETTLED, RequestState

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from storage import audit, outbox
 from storage.errors import NotAllowed, NotPossible
 from storage.requests import deputies, reminding
-from storage.requests.reading import VoterRequest, get
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.requests.rows import SUBJECT, remember
 from storage.requests.versions import check_version, write
 from storage.rules.access import Action, Actor, may

@@ -11,7 +11,8 @@ from storage import audit
 from storage.requests import reading, settlements, transitions
 from storage.requests.categories import RequestCategory
 from storage.requests.imported_rows import TEXT, GivenRow, Known, Wrong
-from storage.requests.reading import VoterRequest
+from storage.requests.queries import request_query
+from storage.requests.record import VoterRequest, from_row
 from storage.requests.rows import SUBJECT, index_words, name_of, remember
 from storage.requests.versions import write
 from storage.rules.access import Actor
@@ -130,9 +131,9 @@ def _found(
 ) -> list[VoterRequest]:
     seen = reading.visible(actor)
     return [
-        reading.from_row(row)
+        from_row(row)
         for condition in conditions
-        for row in tx.execute(reading.request_query().where(seen, condition)).mappings()
+        for row in tx.execute(request_query().where(seen, condition)).mappings()
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from storage import people
-from storage.requests.reading import VoterRequest
+from storage.requests.record import VoterRequest
 from storage.rules.access import Actor, Role
 
 

@@ -13,7 +13,8 @@ from storage import escalation, outbox, working_days
 from storage.escalation import Escalation, Row
 from storage.requests import reminding
 from storage.requests.escalating import latest
-from storage.requests.reading import VoterRequest, is_paused
+from storage.requests.queries import is_paused
+from storage.requests.record import VoterRequest
 from storage.rules.request_states import RequestState
 from storage.tables import voter_requests
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Connection, literal, select, union_all
 
-from storage.requests.reading import VoterRequest
+from storage.requests.record import VoterRequest
 from storage.tables import voter_requests
 
 

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, insert, literal, select, update
 from storage import audit, outbox
 from storage.errors import NotAllowed, NotFound, NotPossible
 from storage.requests import consents, deputies, following, reminding, transitions
-from storage.requests.reading import VoterRequest, from_row, get, request_query, visible
+from storage.requests.queries import request_query
+from storage.requests.reading import get, visible
+from storage.requests.record import VoterRequest, from_row
 from storage.requests.rows import CONTACT_COLUMNS, SUBJECT, index_words, remember
 from storage.requests.versions import check_version, write
 from storage.rules.access import Action, Actor, may

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage import outbox
-from storage.requests.reading import VoterRequest
+from storage.requests.record import VoterRequest
 from storage.rules.access import Action, Actor
 
 MOST = 50  # requests at once: others wait while it is written

@@ -15,7 +15,8 @@ from storage import audit, outbox, working_days
 from storage.errors import NotPossible
 from storage.privacy.rows import REQUEST_PAUSE
 from storage.requests import reminding, transitions
-from storage.requests.reading import VoterRequest, get
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.requests.rows import SUBJECT, remember
 from storage.requests.versions import check_version, write
 from storage.rules.access import Actor

@@ -13,7 +13,7 @@ from storage import audit, outbox, people
 from storage.errors import NotPossible
 from storage.requests import closing, following
 from storage.requests.following import MAIN, OUTCOME_AT, Followed, of_main
-from storage.requests.reading import with_merged
+from storage.requests.queries import with_merged
 from storage.requests.rows import NOT_SOLVED as SAID
 from storage.requests.rows import SUBJECT, remember
 from storage.rules.access import Actor

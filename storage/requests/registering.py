@@ -20,7 +20,8 @@ from storage.requests import (
     settlements,
     sources,
 )
-from storage.requests.reading import VoterRequest, by_token, from_row
+from storage.requests.reading import by_token
+from storage.requests.record import VoterRequest, from_row
 from storage.requests.rows import (
     SUBJECT,
     Contact,

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 
 from storage import reminders, working_days
 from storage.people import lasting
-from storage.requests.reading import VoterRequest, from_row, is_paused, request_query
+from storage.requests.queries import is_paused, request_query
+from storage.requests.record import VoterRequest, from_row
 from storage.requests.rows import SUBJECT
 from storage.rules.access import MATRIX, Action
 from storage.rules.gate import COUNTRY

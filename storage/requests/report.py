@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
 
 from storage import working_days
-from storage.requests.reading import is_paused, visible
+from storage.requests.queries import is_paused
+from storage.requests.reading import visible
 from storage.rules.access import Actor
 from storage.rules.request_states import ANSWERED, OUTCOMES, SETTLED
 from storage.rules.working_days import WorkingCalendar

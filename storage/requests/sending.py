@@ -11,7 +11,8 @@ from storage.errors import NotFound, NotPossible
 from storage.inquiries import bodies, proposing
 from storage.inquiries.bodies import Body
 from storage.requests import stepping, transitions
-from storage.requests.reading import VoterRequest, get
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.requests.rows import SUBJECT, remember
 from storage.requests.versions import check_version, write
 from storage.rules import legal_clock

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from storage.privacy import words
-from storage.requests.reading import VoterRequest, from_row, request_query, visible
+from storage.requests.queries import request_query
+from storage.requests.reading import visible
+from storage.requests.record import VoterRequest, from_row
 from storage.rules.access import Actor
 from storage.rules.bases import bases
 from storage.rules.folding import fold

@@ -9,7 +9,8 @@ from storage import audit, branches, outbox, working_days
 from storage.errors import NotPossible
 from storage.requests import categories as kept_categories
 from storage.requests import reminding, transitions
-from storage.requests.reading import VoterRequest, get
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.requests.registering import enter
 from storage.requests.rows import SUBJECT, remember
 from storage.requests.versions import check_version, write

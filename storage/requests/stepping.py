@@ -8,7 +8,8 @@ from sqlalchemy import Connection, update
 from storage import audit, outbox
 from storage.errors import NotPossible
 from storage.requests import following, pausing, reminding, transitions, watching
-from storage.requests.reading import VoterRequest, get
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.requests.rows import SUBJECT, remember
 from storage.requests.versions import check_version, write
 from storage.rules.access import Actor

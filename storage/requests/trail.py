@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from storage.privacy.rows import REQUEST_ATTACHMENT, REQUEST_HISTORY
-from storage.requests.reading import get, visible, with_merged
+from storage.requests.queries import with_merged
+from storage.requests.reading import get, visible
 from storage.requests.rows import OF_THE_VOTER, RequestFile
 from storage.rules.access import Actor
 from storage.tables import people, request_attachments, request_history, voter_requests

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 
 from storage import audit
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
-from storage.requests.reading import VoterRequest
+from storage.requests.record import VoterRequest
 from storage.rules.access import Action, Actor, may
 from storage.rules.request_states import Part, RequestState, following, may_follow, stuck
 from storage.tables import request_transitions

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from storage.errors import AlreadyChanged, NotPossible
 from storage.privacy.rows import VOTER_REQUEST
-from storage.requests.reading import VoterRequest
+from storage.requests.record import VoterRequest
 from storage.requests.rows import CLOSED_BY_VOTER
 from storage.tables import people, request_history, voter_requests
 

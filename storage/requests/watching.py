@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, exists, select
 
 from storage import audit, outbox
-from storage.requests.reading import VoterRequest, get, with_merged
+from storage.requests.queries import with_merged
+from storage.requests.reading import get
+from storage.requests.record import VoterRequest
 from storage.requests.rows import SUBJECT
 from storage.rules.access import Actor
 from storage.tables import request_watchers, voter_requests

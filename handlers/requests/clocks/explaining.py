@@ -109,6 +109,8 @@ def _counted(t: Translator, kind: Kind, span: str, stretch: list[Day]) -> Markup
     numbers = str(first) if first == last else f"{first}–{last}"
     if kind is Kind.WORKED:
         return t("{days}: a working day moved here, counted: {numbers}", days=span, numbers=numbers)
+    if first == last:
+        return t("{day}: working day number {n}", day=span, n=first)
     return t("{days}: working days {numbers}", days=span, numbers=numbers)
 
 

@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.errors import NotFound
 from storage.requests import lists, strands
 from storage.requests.filters import CLOSED, FILTERS, OPEN, OVERDUE, Filters
-from storage.requests.reading import request_query
+from storage.requests.queries import request_query
 from storage.rules.access import Action, Actor, Membership, Role, scope
 from storage.rules.request_states import ANSWERED, RequestState
 from storage.rules.waiting import WaitsFor, waits_for
