@@ -18,12 +18,7 @@ from handlers.ui.policy import policy
 from handlers.ui.screen import Attachment, Button, Screen, column, toast
 from storage import inquiries, requests, working_days
 from storage.errors import AlreadyChanged
-from storage.requests import (
-    VoterRequest,
-    closing,
-    extending,
-    linked,
-)
+from storage.requests import VoterRequest, asked_extensions, closing, extending, linked
 from storage.rules import phones
 from storage.rules.access import Action, Actor
 from storage.rules.working_days import WorkingCalendar
@@ -121,7 +116,7 @@ async def show_card(
         closing.may_accept, turn.actor, request, turn.today
     )
     more = request.asks_for_more and not request.answered
-    asked = await turn.read(extending.waiting, request_id) if more else None
+    asked = await turn.read(asked_extensions.waiting, request_id) if more else None
     decides = asked is not None and await turn.read(
         extending.may_decide, turn.actor, request, asked, turn.today
     )

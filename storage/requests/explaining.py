@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from storage import working_days
 from storage.errors import NotPossible
-from storage.requests.extending import APPROVED, LEGAL, OWN
+from storage.requests.asked_extensions import APPROVED, LEGAL, OWN
 from storage.requests.pausing import RESUMED
 from storage.requests.reading import get
 from storage.requests.record import VoterRequest

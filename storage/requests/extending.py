@@ -5,17 +5,26 @@ the region decides. The body's term may be extended by two months at most (the l
 ``storage.rules.legal_clock``): what the body decided is noted and checked here.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from storage import audit, outbox, people, working_days
-from storage.errors import AlreadyChanged, NotFound, NotPossible
+from storage.errors import AlreadyChanged, NotPossible
 from storage.privacy.rows import REQUEST_EXTENSION
-from storage.requests import following, judging, reminding, transitions
+from storage.requests import asked_extensions, following, judging, reminding, transitions
+from storage.requests.asked_extensions import (
+    APPROVED,
+    ASKED,
+    LEGAL,
+    OWN,
+    REFUSED,
+    Extension,
+    due_of,
+    waiting,
+)
 from storage.requests.pausing import demand_part, tell
 from storage.requests.reading import get
 from storage.requests.record import VoterRequest
@@ -23,31 +32,10 @@ from storage.requests.rows import SUBJECT, remember
 from storage.requests.versions import check_version, write
 from storage.rules import extensions
 from storage.rules.access import Actor
-from storage.rules.request_states import Part, RequestState
-from storage.tables import people as person_table
+from storage.rules.request_states import Part
 from storage.tables import request_extensions
 
-OWN, LEGAL = "own", "legal"
-CLOCKS = (OWN, LEGAL)
-ASKED, APPROVED, REFUSED = "asked", "approved", "refused"
 ASKED_KIND = "request_extension_asked"  # of the outbox
-
-
-@dataclass(frozen=True)
-class Extension:
-    """One that was asked for."""
-
-    id: int
-    request_id: int
-    clock: str
-    asked_by: int
-    asked_name: str
-    asked_at: datetime
-    from_due: date
-    to_due: date
-    reason: str
-    state: str
-    version: int
 
 
 def ask(
@@ -113,7 +101,7 @@ def decide(
     Raises NotFound, AlreadyChanged (it is decided, with by whom), NotPossible: who, own (somebody
     else has to decide), regional (the fifth and more), earlier (the term has moved beyond it).
     """
-    one = _one(tx, extension_id)
+    one = asked_extensions.get(tx, extension_id)
     request = get(tx, actor, one.request_id)
     _check(tx, one, version)
     _demand_judge(tx, actor, request, one, now.astimezone(zone).date())
@@ -138,24 +126,6 @@ def decide(
         reminding.plan(tx, request.id, now, zone)
         following.tell(tx, request.id, f"extended:{extension_id}", now)
     return get(tx, actor, request.id)
-
-
-def due_of(request: VoterRequest, clock: str) -> date | None:
-    """The day that ``clock`` runs to; None when it does not run."""
-    if clock == OWN:
-        return None if request.answered else request.due_on
-    with_body = clock == LEGAL and request.state is RequestState.SENT_TO_BODY
-    return request.legal_due_on if with_body else None
-
-
-def waiting(tx: Connection, request_id: int, clock: str | None = None) -> Extension | None:
-    """The extension of a request that waits for a decision (the older one of two clocks)."""
-    table = request_extensions.c
-    query = _query().where(table.request_id == request_id, table.state == ASKED)
-    if clock is not None:
-        query = query.where(table.clock == clock)
-    row = tx.execute(query.order_by(table.id).limit(1)).mappings().first()
-    return None if row is None else _read(row)
 
 
 def may_decide(
@@ -219,27 +189,3 @@ def _check(tx: Connection, one: Extension, version: int) -> None:
         if row.decided_by is None:
             raise AlreadyChanged
         raise AlreadyChanged(people.get(tx, row.decided_by).name, row.decided_at)
-
-
-def _one(tx: Connection, extension_id: int) -> Extension:
-    row = tx.execute(_query().where(request_extensions.c.id == extension_id)).mappings().first()
-    if row is None:
-        raise NotFound("request_extension")
-    return _read(row)
-
-
-def for_notice(tx: Connection, extension_id: int) -> Extension | None:
-    """The extension that a notice asks to decide on; None when it is decided."""
-    one = _one(tx, extension_id)
-    return one if one.state == ASKED else None
-
-
-def _query() -> Select[Any]:
-    return select(request_extensions, person_table.c.name.label("asked_name")).join(
-        person_table, person_table.c.id == request_extensions.c.asked_by
-    )
-
-
-def _read(row: RowMapping) -> Extension:
-    opened = REQUEST_EXTENSION.unseal(row)
-    return Extension(**{name: opened[name] for name in Extension.__annotations__})

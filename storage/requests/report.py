@@ -17,24 +17,14 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import Connection
 
 from storage import working_days
-from storage.requests.queries import is_paused
 from storage.requests.reading import visible
+from storage.requests.report_rows import Named, Row, query
 from storage.rules.access import Actor
-from storage.rules.request_states import ANSWERED, OUTCOMES, SETTLED
 from storage.rules.working_days import WorkingCalendar
-from storage.tables import (
-    branches,
-    people,
-    request_categories,
-    request_history,
-    settlements,
-    voter_requests,
-)
-
-Named = tuple[str, str]  # in Kazakh, in Russian
+from storage.tables import voter_requests
 
 
 @dataclass(frozen=True)
@@ -100,10 +90,10 @@ def monthly(
     first = month_of(month)
     ends, previous = month_of(month, 1), month_of(month, -1)
     calendar = working_days.load(tx)
-    query = _rows(_moment(previous, zone), _moment(ends, zone), today).where(visible(actor))
+    found = query(_moment(previous, zone), _moment(ends, zone), today).where(visible(actor))
     if branch_id is not None:
-        query = query.where(voter_requests.c.branch_id == branch_id)
-    rows = [_Row(row, zone) for row in tx.execute(query).mappings()]
+        found = found.where(voter_requests.c.branch_id == branch_id)
+    rows = [Row(row, zone) for row in tx.execute(found).mappings()]
     received = [row for row in rows if first <= row.received < ends]
     done = [row for row in rows if row.done and first <= row.done < ends]
     return Report(
@@ -123,75 +113,11 @@ def monthly(
     )
 
 
-class _Row:
-    """A request with its days in the zone."""
-
-    def __init__(self, row: RowMapping, zone: ZoneInfo) -> None:
-        closed = row["closed_at"] if row["state"] in SETTLED else None
-        reported = row["reported_at"] or closed
-        self.number: str = row["number"]
-        self.category: Named = (row["category_kk"], row["category_ru"])
-        self.place: Named = (row["place_kk"], row["place_ru"])
-        self.channel: str = row["channel"]
-        self.deputy: str = row["deputy"]
-        self.outcome: str = row["outcome"] or row["state"]
-        self.waits = row["state"] not in ANSWERED and not row["stands"]
-        self.due_on: date = row["due_on"]
-        self.received: date = row["registered_at"].astimezone(zone).date()
-        self.done: date | None = closed.astimezone(zone).date() if closed else None
-        self.reported: date | None = reported.astimezone(zone).date() if reported else None
-
-
 def _moment(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), tzinfo=zone)
 
 
-def _rows(since: datetime, until: datetime, today: date) -> Select[Any]:
-    table = voter_requests.c
-    outcome = (
-        select(request_history.c.to_state)
-        .where(
-            request_history.c.request_id == table.id,
-            request_history.c.to_state.in_([state.value for state in OUTCOMES]),
-        )
-        .order_by(request_history.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    late = and_(table.state.not_in([state.value for state in ANSWERED]), table.due_on < today)
-    return (
-        select(
-            table.number,
-            table.state,
-            table.channel,
-            table.registered_at,
-            table.closed_at,
-            table.reported_at,
-            table.due_on,
-            people.c.name.label("deputy"),
-            func.coalesce(request_categories.c.name_kk, table.category).label("category_kk"),
-            func.coalesce(request_categories.c.name_ru, table.category).label("category_ru"),
-            func.coalesce(settlements.c.name_kk, branches.c.name_kk).label("place_kk"),
-            func.coalesce(settlements.c.name_ru, branches.c.name_ru).label("place_ru"),
-            outcome.label("outcome"),
-            is_paused().label("stands"),
-        )
-        .join(branches, branches.c.id == table.branch_id)
-        .join(people, people.c.id == table.deputy_id)
-        .outerjoin(request_categories, request_categories.c.code == table.category)
-        .outerjoin(settlements, settlements.c.id == table.settlement_id)
-        .where(
-            table.merged_into.is_(None),
-            or_(
-                and_(table.registered_at >= since, table.registered_at < until),
-                and_(table.closed_at >= since, table.closed_at < until),
-                late,
-            ),
-        )
-    )
-
-
-def _figures(rows: list[_Row], first: date, ends: date, calendar: WorkingCalendar) -> Figures:
+def _figures(rows: list[Row], first: date, ends: date, calendar: WorkingCalendar) -> Figures:
     done = [row for row in rows if row.done and first <= row.done < ends]
     days = [calendar.count(row.received, row.reported) for row in done if row.reported]
     return Figures(
@@ -207,7 +133,7 @@ def _counted(values: Iterable[Any]) -> tuple[tuple[Any, int], ...]:
 
 
 def _weeks(
-    received: list[_Row], done: list[_Row], first: date, ends: date
+    received: list[Row], done: list[Row], first: date, ends: date
 ) -> tuple[tuple[date, int, int], ...]:
     """By week from Monday; the first and the last one only as far as they lie in the month."""
     came = Counter(_week(row.received, first) for row in received)

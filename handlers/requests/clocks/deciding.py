@@ -15,7 +15,7 @@ from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import requests
 from storage.errors import AlreadyChanged, NotPossible
-from storage.requests import extending
+from storage.requests import asked_extensions, extending
 from storage.rules.access import Action
 
 router = Router(name="requests.clocks.deciding")
@@ -53,7 +53,7 @@ async def words_came(message: Message, turn: Turn) -> Screen:
 
 async def _show(turn: Turn, request_id: int, mistake: Markup | None = None) -> Screen:
     request = await turn.read(requests.get, turn.actor, request_id)
-    one = await turn.read(extending.waiting, request.id)
+    one = await turn.read(asked_extensions.waiting, request.id)
     if one is None:
         return await overtaken(turn, request.id, AlreadyChanged())
     choosing.wait(turn, PLACE, id=request.id, extension=one.id, version=one.version)

@@ -17,8 +17,8 @@ from handlers.ui.i18n import N_, Translator
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Row, Screen, lines
 from storage.requests import explaining
+from storage.requests.asked_extensions import CLOCKS, LEGAL, OWN
 from storage.requests.explaining import Explained
-from storage.requests.extending import CLOCKS, LEGAL, OWN
 from storage.rules.access import Action
 from storage.rules.due_days import COUNTS, Day, Kind
 

@@ -12,7 +12,7 @@ from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Screen, lines
 from storage import people, requests, working_days
 from storage.errors import NotAllowed, NotFound
-from storage.requests import VoterRequest, extending
+from storage.requests import VoterRequest, asked_extensions
 
 NEWS = {
     "paused": N_("⏸ {name} let the clock of your request stand"),
@@ -34,7 +34,7 @@ def _clock(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | No
 
 def _asked(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | None:
     """To who decides; one that is decided is not shown any more."""
-    one = extending.for_notice(tx, params["extension_id"])
+    one = asked_extensions.for_notice(tx, params["extension_id"])
     request = _seen(tx, to, one.request_id) if one is not None else None
     if one is None or request is None:
         return None

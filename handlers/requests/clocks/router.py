@@ -28,8 +28,8 @@ from handlers.ui.typed_dates import DateMistake
 from handlers.ui.typed_days import told, typed_day
 from storage import requests, working_days
 from storage.errors import AlreadyChanged, NotPossible
-from storage.requests import VoterRequest, extending, pausing
-from storage.requests.extending import CLOCKS, LEGAL, OWN
+from storage.requests import VoterRequest, asked_extensions, extending, pausing
+from storage.requests.asked_extensions import CLOCKS, LEGAL, OWN
 from storage.rules import extensions
 from storage.rules.access import Action
 
@@ -148,7 +148,7 @@ async def _take(turn: Turn, day: date) -> Screen:
     request = await turn.read(requests.get, turn.actor, request_id)
     calendar = await turn.read(working_days.load)
     clock = str(turn.conversation.data["clock"])
-    due_on = extending.due_of(request, clock) or request.due_on
+    due_on = asked_extensions.due_of(request, clock) or request.due_on
     legal = clock == LEGAL
     first = request.first_legal_due_on or due_on
     latest = extensions.latest(turn.today, first, calendar, legal=legal)

@@ -16,8 +16,8 @@ from handlers.ui.i18n import N_, Translator
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from handlers.ui.wizard import Renderer
 from storage import requests, working_days
-from storage.requests import VoterRequest, extending
-from storage.requests.extending import LEGAL, OWN, Extension
+from storage.requests import VoterRequest, asked_extensions
+from storage.requests.asked_extensions import LEGAL, OWN, Extension
 from storage.rules import extensions
 from storage.rules.request_states import RequestState
 from storage.rules.veiling import veiled
@@ -67,7 +67,7 @@ async def day_step(turn: Turn, mistake: Markup | None = None) -> Screen:
     request = await turn.read(requests.get, turn.actor, request_id)
     calendar = await turn.read(working_days.load)
     clock = str(turn.conversation.data["clock"])
-    due_on = extending.due_of(request, clock) or request.due_on
+    due_on = asked_extensions.due_of(request, clock) or request.due_on
     first = request.first_legal_due_on or due_on
     latest = extensions.latest(turn.today, first, calendar, legal=clock == LEGAL)
     buttons = [
@@ -107,7 +107,7 @@ def clocks(t: Translator, request: VoterRequest, mistake: Markup | None = None) 
                 Extend(id=request.id, version=request.version, clock=clock),
             ),
         )
-        for clock in extending.CLOCKS
+        for clock in asked_extensions.CLOCKS
     )
     return Screen(
         lines(

@@ -13,6 +13,7 @@ from storage.inquiries import bodies
 from storage.requests import (
     RequestDraft,
     VoterRequest,
+    asked_extensions,
     escalating,
     extending,
     merging,
@@ -21,7 +22,7 @@ from storage.requests import (
     report,
     sending,
 )
-from storage.requests.extending import LEGAL, OWN, Extension
+from storage.requests.asked_extensions import LEGAL, OWN, Extension
 from storage.rules.access import Actor, Role
 from storage.tables import memberships, outbox, request_extensions, request_pauses
 from storage.tables import reminders as reminder_table
@@ -153,7 +154,7 @@ async def _ask(
     now: datetime = NOW,
 ) -> Extension:
     await database.write(extending.ask, actor, of.id, of.version, clock, day, WHY, now, ZONE)
-    one = await database.read(extending.waiting, of.id, clock)
+    one = await database.read(asked_extensions.waiting, of.id, clock)
     assert one is not None
     return one
 

@@ -10,9 +10,9 @@ from storage import requests, working_days
 from storage.database import Database
 from storage.errors import NotFound, NotPossible
 from storage.inquiries import bodies
-from storage.requests import RequestDraft, explaining, extending, pausing, sending
+from storage.requests import RequestDraft, asked_extensions, explaining, extending, pausing, sending
+from storage.requests.asked_extensions import LEGAL, OWN
 from storage.requests.explaining import Explained
-from storage.requests.extending import LEGAL, OWN
 from storage.rules.due_days import Kind
 from tests.conftest import NOW, ZONE
 from tests.storage.requests.world import TODAY, World, build
@@ -45,7 +45,7 @@ def _extended(
     later = working_days.load(tx).add(max(lamp.due_on, moment.date()), by)
     of = (world.aigul, lamp.id, lamp.version)
     extending.ask(tx, *of, OWN, later, "уақыт керек", moment, ZONE)
-    one = extending.waiting(tx, lamp.id, OWN)
+    one = asked_extensions.waiting(tx, lamp.id, OWN)
     assert one is not None
     extending.decide(tx, world.ermek, one.id, one.version, moment, ZONE, approved=True)
 
