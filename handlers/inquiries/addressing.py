@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.inquiries import callbacks
 from handlers.inquiries import draft as drafts
 from handlers.inquiries.draft import CAPABILITY
-from handlers.inquiries.wizard import finished, show, shown, still_linked
+from handlers.inquiries.steps import finished, show, shown, still_linked
 from handlers.requests.filters import NoCommand
 from handlers.turn import Turn
 from handlers.ui import texts

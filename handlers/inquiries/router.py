@@ -12,12 +12,14 @@ from handlers.inquiries import (
     lists,
     noting,
     setting,
+    starting,
     wizard,
 )
 from handlers.ui.wizard import Renderer
 
 router = Router(name="inquiries")
 router.include_routers(
+    starting.router,
     wizard.router,
     addressing.router,
     lists.router,

@@ -1,87 +1,31 @@
-"""Making an inquiry: from a request, from several, or on one's own."""
+"""A draft of an inquiry is filled in, looked at, and made."""
 
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
-from markupsafe import Markup
 
-from handlers.inquiries import beginnings, callbacks, cards, draft_screens, words
+from handlers.inquiries import beginnings, callbacks, cards, words
 from handlers.inquiries import draft as drafts
 from handlers.inquiries.draft import CAPABILITY, Draft
+from handlers.inquiries.steps import STEPS, TYPED, finished, resume, show
 from handlers.requests.filters import NoCommand
 from handlers.turn import Turn
 from handlers.ui import texts
 from handlers.ui.policy import policy
-from handlers.ui.screen import Screen, lines, shortened
+from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer
 from storage import inquiries
 from storage.errors import NotFound, NotPossible
-from storage.inquiries import bodies, prefilling
+from storage.inquiries import prefilling
 from storage.inquiries.making import REQUESTS_LIMIT
 from storage.inquiries.rows import TEXT_LIMIT
 from storage.rules.access import Action
 
 router = Router(name="inquiries.wizard")
 
-TYPED = ("subject", "text", "basis")
-SHOWN_TEXT = 300  # characters of what was typed behind /inquiry
-STEPS = ("branch", "body", *TYPED, "requests", "check")
-
-
-@router.message(Command("inquiry"))
-@policy(Action.MAKE_INQUIRIES)
-async def command(message: Message, turn: Turn, command: CommandObject) -> Screen:
-    """/inquiry: on one's own; words behind it are its text."""
-    said = texts.typed(command.args, TEXT_LIMIT)
-    if isinstance(said, texts.Mistake):
-        return await begin(turn, [])
-    first = await begin(turn, [], said)
-    kept = turn.t("📄 Your text: {text}", text=shortened(said, SHOWN_TEXT))
-    return replace(first, text=lines(kept, first.text))
-
-
-@router.callback_query(callbacks.NewInquiry.filter())
-@policy(Action.MAKE_INQUIRIES)
-async def new(query: CallbackQuery, turn: Turn, callback_data: callbacks.NewInquiry) -> Screen:
-    """From one request, or on one's own."""
-    return await begin(turn, [callback_data.request] if callback_data.request else [])
-
-
-async def begin(turn: Turn, request_ids: list[int], text: str | None = None) -> Screen:
-    """A new draft out of these requests, which the actor must see, or with this ``text``.
-
-    Raises NotFound, NotAllowed.
-    """
-    sources = await turn.read(prefilling.sources, turn.actor, request_ids[:REQUESTS_LIMIT])
-    own = await turn.read(inquiries.author_branches, turn.actor)
-    new_one = drafts.begin(turn)
-    new_one.text = text
-    new_one.quote(turn, sources)
-    of_request = {source.branch_id for source in sources} & {branch.id for branch in own}
-    if of_request:
-        new_one.branch_id = min(of_request)
-    elif len(own) == 1:
-        new_one.branch_id = own[0].id
-    return await show(turn, new_one.next_step, new_one)
-
-
-@router.callback_query(callbacks.RepeatInquiry.filter())
-@policy(Action.MAKE_INQUIRIES)
-async def repeat(
-    query: CallbackQuery, turn: Turn, callback_data: callbacks.RepeatInquiry
-) -> Screen:
-    """The same matter once more: everything stands there already."""
-    found = await turn.read(prefilling.to_repeat, turn.actor, callback_data.id)
-    first, answer, request_ids = found
-    new_one = drafts.begin(turn)
-    new_one.branch_id, new_one.repeats_id = first.branch_id, first.id
-    new_one.body_id = first.body_id if first.body_active else None
-    new_one.subject, new_one.text, new_one.language = first.subject, first.text, first.language
-    new_one.request_ids = request_ids
-    new_one.basis = beginnings.repeated_basis(turn.t, first, answer, turn.today)
-    return await show(turn, new_one.next_step, new_one)
+RESUME: dict[str, Renderer] = {f"{CAPABILITY}:{step}": resume for step in STEPS}
 
 
 @router.callback_query(callbacks.DraftField.filter())
@@ -218,72 +162,3 @@ async def words_typed(message: Message, turn: Turn) -> Screen:
 async def by_button(message: Message, turn: Turn) -> Screen:
     """These steps are taps; what was typed is not lost on the person: the step is shown again."""
     return await resume(turn)
-
-
-async def show(
-    turn: Turn,
-    step: str,
-    current: Draft,
-    *,
-    page: int = 0,
-    mistake: Markup | None = None,
-    kept: str | None = None,
-) -> Screen:
-    """Stand at ``step`` and show it."""
-    if step == "check" and current.next_step != "check":
-        step = current.next_step
-    linked = await still_linked(turn, step, current)
-    drafts.keep(turn, step, current)
-    return await shown(turn, step, current, linked, page=page, mistake=mistake, kept=kept)
-
-
-async def still_linked(turn: Turn, step: str, current: Draft) -> list[prefilling.Source]:
-    """Before the look at it: the requests that are still within reach; the others go out."""
-    if step != "check":
-        return []
-    linked = await turn.read(prefilling.still_open_to, turn.actor, current.request_ids)
-    current.request_ids = [one.id for one in linked]
-    return linked
-
-
-async def shown(
-    turn: Turn,
-    step: str,
-    current: Draft,
-    linked: list[prefilling.Source],
-    *,
-    page: int = 0,
-    mistake: Markup | None = None,
-    kept: str | None = None,
-) -> Screen:
-    """A step as it looks; ``linked`` is what ``still_linked`` has found for it."""
-    if step == "branch":
-        own = await turn.read(inquiries.author_branches, turn.actor)
-        return draft_screens.branch_step(turn, current, own)
-    if step == "body":
-        branch_id, language = int(current.branch_id or 0), turn.t.language
-        found = await turn.read(bodies.addressees, branch_id, language, page, current.body_words)
-        return draft_screens.body_step(turn, current, found, mistake)
-    if step == "requests":
-        offered = await turn.read(prefilling.offered, turn.actor)
-        return draft_screens.requests_step(turn, current, offered, page)
-    if step == "check":
-        body = await turn.read(bodies.get, int(current.body_id or 0))
-        return draft_screens.check_step(turn, current, body, [one.number for one in linked])
-    return draft_screens.field_step(turn, current, step, mistake, kept)
-
-
-async def resume(turn: Turn) -> Screen:
-    """The step that is open, as it stands."""
-    step = str(turn.conversation.state).removeprefix(f"{CAPABILITY}:")
-    return await show(turn, step, drafts.current(turn))
-
-
-RESUME: dict[str, Renderer] = {f"{CAPABILITY}:{step}": resume for step in STEPS}
-
-
-async def finished(turn: Turn, draft_id: int) -> Screen:
-    """A button of a draft that is no more: what it became, or that it is gone."""
-    token = drafts.token(turn.actor.telegram_id, draft_id)
-    made = await turn.read(inquiries.by_token, turn.actor, token)
-    return draft_screens.gone(turn) if made is None else await cards.show_card(turn, made.id)

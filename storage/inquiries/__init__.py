@@ -12,20 +12,10 @@ from storage.inquiries.around import (
     whole,
 )
 from storage.inquiries.decisions import Decision
+from storage.inquiries.lists import FILTERS, Page, counts, listing, search
 from storage.inquiries.making import InquiryDraft, author_branches, change, make
-from storage.inquiries.reading import (
-    FILTERS,
-    Inquiry,
-    Listed,
-    Page,
-    by_token,
-    counts,
-    get,
-    is_author,
-    keeps,
-    listing,
-    search,
-)
+from storage.inquiries.reading import by_token, get, is_author, keeps
+from storage.inquiries.record import Inquiry, Listed
 from storage.inquiries.rows import InquiryState
 
 __all__ = [

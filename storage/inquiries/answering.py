@@ -11,7 +11,8 @@ from storage import outbox, reminders
 from storage.errors import NotAllowed, NotPossible
 from storage.inquiries.around import AnswerFile
 from storage.inquiries.making import own
-from storage.inquiries.reading import Inquiry, get, is_author, keeps
+from storage.inquiries.reading import get, is_author, keeps
+from storage.inquiries.record import Inquiry
 from storage.inquiries.rows import (
     NUMBER_LIMIT,
     SUBJECT,

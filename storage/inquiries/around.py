@@ -7,7 +7,8 @@ from sqlalchemy import Connection, select
 
 from storage import working_days
 from storage.inquiries import decisions
-from storage.inquiries.reading import Inquiry, Listed, get, listed, visible
+from storage.inquiries.reading import get, visible
+from storage.inquiries.record import Inquiry, Listed, listed
 from storage.privacy.rows import INQUIRY_ANSWER, INQUIRY_HISTORY
 from storage.requests.queries import with_merged
 from storage.requests.reading import visible as visible_requests

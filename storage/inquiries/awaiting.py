@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from storage.inquiries.reading import Inquiry, inquiry_of, query
+from storage.inquiries.record import Inquiry, inquiry_of, query
 from storage.inquiries.rows import InquiryState
 from storage.people import lasting
 from storage.rules.access import MATRIX, Action

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, delete, select
 
 from storage.errors import NotAllowed, NotFound, NotPossible
-from storage.inquiries.reading import Inquiry, Listed, get, keeps, listed
+from storage.inquiries.reading import get, keeps
 from storage.inquiries.reading import visible as visible_inquiries
+from storage.inquiries.record import Inquiry, Listed, listed
 from storage.inquiries.rows import InquiryState, remember
 from storage.meetings.access import items_seen_by, visible
 from storage.requests.rows import remember as remember_request

@@ -11,7 +11,8 @@ from storage import branches, requests
 from storage.branches import Branch
 from storage.errors import NotAllowed, NotFound, NotPossible
 from storage.inquiries import bodies, numbers, signing
-from storage.inquiries.reading import Inquiry, by_token, get, is_author
+from storage.inquiries.reading import by_token, get, is_author
+from storage.inquiries.record import Inquiry
 from storage.inquiries.rows import (
     BASIS_LIMIT,
     SUBJECT_LIMIT,

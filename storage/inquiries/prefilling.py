@@ -8,7 +8,7 @@ from storage import requests
 from storage.errors import NotFound
 from storage.inquiries.around import Answer, answers
 from storage.inquiries.making import own
-from storage.inquiries.reading import Inquiry
+from storage.inquiries.record import Inquiry
 from storage.privacy.rows import VOTER_REQUEST
 from storage.rules.access import Action, Actor, may
 from storage.rules.request_states import SETTLED

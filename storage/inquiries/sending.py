@@ -9,7 +9,8 @@ from storage import reminders, working_days
 from storage.errors import NotPossible
 from storage.inquiries import settings
 from storage.inquiries.making import own, own_draft
-from storage.inquiries.reading import Inquiry, get
+from storage.inquiries.reading import get
+from storage.inquiries.record import Inquiry
 from storage.inquiries.rows import (
     NUMBER_LIMIT,
     SUBJECT,

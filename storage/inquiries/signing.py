@@ -7,7 +7,8 @@ from sqlalchemy import Connection, and_, or_, select, update
 from storage import outbox
 from storage.errors import NotAllowed, NotFound, NotPossible
 from storage.inquiries.bodies import OBLAST
-from storage.inquiries.reading import Inquiry, get, is_author
+from storage.inquiries.reading import get, is_author
+from storage.inquiries.record import Inquiry
 from storage.inquiries.rows import SUBJECT, InquiryState, overtaken, remember
 from storage.people import lasting
 from storage.rules.access import MATRIX, Action, Actor

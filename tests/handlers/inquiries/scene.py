@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.simulator.client import Person
+from handlers.requests.callbacks import OpenRequest
 from storage import people, requests
 from storage.inquiries import bodies
 from storage.requests import Contact, RequestDraft
@@ -14,6 +16,8 @@ from storage.tables import audit, inquiries
 from tests import world
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
+from tests.handlers.meetings.agenda_stage import opens
+from tests.handlers.talking import meets, taps
 
 DARKHAN, MOLDIR, RUSLAN, AIGUL, SAULE = 1003, 1002, 1004, 1001, 1005
 TODAY = NOW.astimezone(ZONE).date()
@@ -55,6 +59,31 @@ def settle(tx: Connection) -> Ids:
     lamp = RequestDraft(LAMP, Category.LIGHTING, place="Жылға ауылы", contact=contact)
     request = requests.register(tx, actor(tx, DARKHAN), lamp, NOW, ZONE)
     return Ids(housing.id, roads.id, request.id)
+
+
+async def drafts(stage: Stage, ids: Ids) -> Person:
+    """Darkhan stands before the last look at an inquiry out of his request."""
+    darkhan = await meets(stage, DARKHAN)
+    await opens(darkhan, OpenRequest(id=ids.request).pack(), "САР-2026-0001")
+    await taps(darkhan, "📄 Сауал жасау", "(1/3)")
+    await taps(darkhan, "тұрғын үй бөлімі", "(3/3)")
+    return darkhan
+
+
+async def makes(stage: Stage, ids: Ids) -> Person:
+    """Darkhan makes an inquiry out of his request."""
+    darkhan = await drafts(stage, ids)
+    await taps(darkhan, "✅ Сауал жасау", "№ САУ-САР-2026-0001")
+    return darkhan
+
+
+async def sends(stage: Stage, ids: Ids) -> Person:
+    """Darkhan makes an inquiry and notes that it was sent today."""
+    darkhan = await makes(stage, ids)
+    await taps(darkhan, "📤 Жіберілді…", "(1/2)")
+    await taps(darkhan, "Өткізіп жіберу", "(2/2)")
+    await taps(darkhan, "Бүгін: 24 қараша", "✅ Жіберілгені белгіленді")
+    return darkhan
 
 
 async def rows(stage: Stage, query: Any) -> list[dict[str, Any]]:

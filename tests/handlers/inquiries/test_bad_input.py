@@ -1,7 +1,6 @@
 """What may go wrong: forged and old buttons, closed bodies, ended mandates, too long texts."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
@@ -23,7 +22,9 @@ from tests.handlers.inquiries.scene import (
     SAULE,
     Ids,
     actor,
+    drafts,
     kept,
+    makes,
     refusals,
     settle,
 )
@@ -34,16 +35,6 @@ from tests.handlers.talking import meets, taps
 @pytest.fixture
 async def ids(stage: Stage) -> Ids:
     return await stage.database.write(settle)
-
-
-async def makes(stage: Stage, ids: Ids) -> Any:
-    """Darkhan makes an inquiry out of his request."""
-    darkhan = await meets(stage, DARKHAN)
-    await opens(darkhan, OpenRequest(id=ids.request).pack(), "САР-2026-0001")
-    await taps(darkhan, "📄 Сауал жасау", "(1/3)")
-    await taps(darkhan, "тұрғын үй бөлімі", "(3/3)")
-    await taps(darkhan, "✅ Сауал жасау", "№ САУ-САР-2026-0001")
-    return darkhan
 
 
 def of_inquiry(id_: int) -> list[CallbackData]:
@@ -155,10 +146,7 @@ async def test_a_foreign_request_and_a_foreign_body_make_no_inquiry(stage: Stage
 
 
 async def test_a_body_that_was_closed_meanwhile_is_chosen_anew(stage: Stage, ids: Ids) -> None:
-    darkhan = await meets(stage, DARKHAN)
-    await opens(darkhan, OpenRequest(id=ids.request).pack(), "САР-2026-0001")
-    await taps(darkhan, "📄 Сауал жасау", "(1/3)")
-    await taps(darkhan, "тұрғын үй бөлімі", "(3/3)")
+    darkhan = await drafts(stage, ids)
     await stage.database.write(
         lambda tx: bodies.set_active(tx, actor(tx, MOLDIR), ids.housing, 1, NOW, active=False)
     )
@@ -168,10 +156,7 @@ async def test_a_body_that_was_closed_meanwhile_is_chosen_anew(stage: Stage, ids
 
 
 async def test_a_mandate_that_ended_ends_the_draft(stage: Stage, ids: Ids) -> None:
-    darkhan = await meets(stage, DARKHAN)
-    await opens(darkhan, OpenRequest(id=ids.request).pack(), "САР-2026-0001")
-    await taps(darkhan, "📄 Сауал жасау", "(1/3)")
-    await taps(darkhan, "тұрғын үй бөлімі", "(3/3)")
+    darkhan = await drafts(stage, ids)
     ended = update(memberships).where(memberships.c.person_id == DARKHAN - 1000)
     yesterday = NOW.date() - timedelta(days=1)
     await stage.database.write(lambda tx: tx.execute(ended.values(ends_on=yesterday)) and None)

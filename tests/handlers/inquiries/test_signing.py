@@ -7,7 +7,6 @@ from docx import Document
 
 from handlers.inquiries import letter
 from handlers.inquiries.callbacks import AskToSign, OpenInquiry, Sign
-from handlers.requests.callbacks import OpenRequest
 from storage import inquiries
 from storage.inquiries import settings
 from tests.conftest import NOW
@@ -20,6 +19,7 @@ from tests.handlers.inquiries.scene import (
     Ids,
     actor,
     kept,
+    makes,
     refusals,
     settle,
 )
@@ -34,11 +34,7 @@ async def ids(stage: Stage) -> Ids:
 
 async def asks_saule(stage: Stage, ids: Ids) -> None:
     """Darkhan makes an inquiry and asks Saule to sign it."""
-    darkhan = await meets(stage, DARKHAN)
-    await opens(darkhan, OpenRequest(id=ids.request).pack(), "САР-2026-0001")
-    await taps(darkhan, "📄 Сауал жасау", "(1/3)")
-    await taps(darkhan, "тұрғын үй бөлімі", "(3/3)")
-    await taps(darkhan, "✅ Сауал жасау", "№ САУ-САР-2026-0001")
+    darkhan = await makes(stage, ids)
     await taps(darkhan, "👥 Бірге қол қоюшылар", "Кімнен сұраймыз?")
     await taps(darkhan, "➕ Төлегенова Сәуле", "Төлегенова Сәуле: ⏳ әлі жауап бермеді")
 

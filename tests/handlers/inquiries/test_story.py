@@ -13,7 +13,18 @@ from storage.tables import request_history
 from tests import world
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
-from tests.handlers.inquiries.scene import DARKHAN, HOUSING, MOLDIR, RUSLAN, Ids, kept, rows, settle
+from tests.handlers.inquiries.scene import (
+    DARKHAN,
+    HOUSING,
+    MOLDIR,
+    RUSLAN,
+    Ids,
+    drafts,
+    kept,
+    rows,
+    sends,
+    settle,
+)
 from tests.handlers.meetings.agenda_stage import opens, says
 from tests.handlers.talking import data_of, meets, taps
 
@@ -118,10 +129,7 @@ async def test_in_russian_on_ones_own_with_a_file_as_the_answer(stage: Stage, id
 
 
 async def test_the_letter_is_a_document_in_the_chosen_language(stage: Stage, ids: Ids) -> None:
-    darkhan = await meets(stage, DARKHAN)
-    await opens(darkhan, OpenRequest(id=ids.request).pack(), "САР-2026-0001")
-    await taps(darkhan, "📄 Сауал жасау", "(1/3)")
-    await taps(darkhan, "тұрғын үй бөлімі", "(3/3)")
+    darkhan = await drafts(stage, ids)
     await taps(darkhan, "Хат: қазақ", "Бәрі дұрыс па?")
     await taps(darkhan, "✅ Сауал жасау", "№ САУ-САР-2026-0001")
     await taps(darkhan, "📄 Хат файлы", "сауалдың хаты")
@@ -130,14 +138,7 @@ async def test_the_letter_is_a_document_in_the_chosen_language(stage: Stage, ids
 
 
 async def test_reminders_come_until_the_answer(stage: Stage, ids: Ids) -> None:
-    darkhan = await meets(stage, DARKHAN)
-    await opens(darkhan, OpenRequest(id=ids.request).pack(), "САР-2026-0001")
-    await taps(darkhan, "📄 Сауал жасау", "(1/3)")
-    await taps(darkhan, "тұрғын үй бөлімі", "(3/3)")
-    await taps(darkhan, "✅ Сауал жасау", "№ САУ-САР-2026-0001")
-    await taps(darkhan, "📤 Жіберілді…", "(1/2)")
-    await taps(darkhan, "Өткізіп жіберу", "(2/2)")
-    await taps(darkhan, "Бүгін: 24 қараша", "✅ Жіберілгені белгіленді")
+    darkhan = await sends(stage, ids)
     await stage.database.write(reminding.void, ids.request)  # the request reminds by itself, too
     await stage.move(NOW.replace(month=12, day=17) - stage.clock.now())
     reminder = await darkhan.wait_for("Еске салу: сауалға жауап")
@@ -165,14 +166,8 @@ async def test_reminders_come_until_the_answer(stage: Stage, ids: Ids) -> None:
 async def test_the_secretary_keeps_the_answer_and_the_author_learns_of_it(
     stage: Stage, ids: Ids
 ) -> None:
-    darkhan, moldir = await meets(stage, DARKHAN), await meets(stage, MOLDIR)
-    await opens(darkhan, OpenRequest(id=ids.request).pack(), "САР-2026-0001")
-    await taps(darkhan, "📄 Сауал жасау", "(1/3)")
-    await taps(darkhan, "тұрғын үй бөлімі", "(3/3)")
-    await taps(darkhan, "✅ Сауал жасау", "№ САУ-САР-2026-0001")
-    await taps(darkhan, "📤 Жіберілді…", "(1/2)")
-    await taps(darkhan, "Өткізіп жіберу", "(2/2)")
-    await taps(darkhan, "Бүгін: 24 қараша", "✅ Жіберілгені белгіленді")
+    moldir = await meets(stage, MOLDIR)
+    darkhan = await sends(stage, ids)
     listed = await says(moldir, "/inquiries", "Депутаттық сауалдар")
     assert "• Филиал сауалдары (1)" in moldir.labels(listed)
     card = await taps(moldir, "САУ-САР-2026-0001", "Сауал авторы: Оразов Дархан")
@@ -216,14 +211,7 @@ async def test_a_digest_speaks_of_an_answer_and_of_a_roadmap_item(stage: Stage, 
         deadline=date(2026, 12, 24),
     )
     await stage.database.write(roadmap.add, item, NOW, ZONE)
-    darkhan = await meets(stage, DARKHAN)
-    await opens(darkhan, OpenRequest(id=ids.request).pack(), "САР-2026-0001")
-    await taps(darkhan, "📄 Сауал жасау", "(1/3)")
-    await taps(darkhan, "тұрғын үй бөлімі", "(3/3)")
-    await taps(darkhan, "✅ Сауал жасау", "№ САУ-САР-2026-0001")
-    await taps(darkhan, "📤 Жіберілді…", "(1/2)")
-    await taps(darkhan, "Өткізіп жіберу", "(2/2)")
-    await taps(darkhan, "Бүгін: 24 қараша", "✅ Жіберілгені белгіленді")
+    darkhan = await sends(stage, ids)
     await stage.database.write(reminding.void, ids.request)  # the request reminds by itself, too
     # Both have a rung on the 17th: a week before, and five working days before.
     await stage.move(NOW.replace(month=12, day=17) - stage.clock.now())
