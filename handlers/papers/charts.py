@@ -12,9 +12,11 @@ from typing import Any
 from handlers.ui import amounts
 
 BARS = 12  # more do not fit a phone's screen
+FEWEST = 3  # fewer bars are no thicker than so many
 NAME = 28  # characters beside a bar
 DOTS = 160  # an inch
 WIDE = 6.4  # inches
+MARGIN = 0.12  # inches
 SLANT_AFTER = 4  # names under a chart
 BLUE, ORANGE, GREY = "#1f5fa8", "#e08a1e", "#5a5a5a"
 # The parts of a bar, in their order.
@@ -34,12 +36,13 @@ def bars(title: str, rows: Sequence[tuple[str, int]], others: str) -> bytes:
     shown = list(rows)
     if len(shown) > BARS:
         shown = [*shown[: BARS - 1], (others, sum(n for _, n in shown[BARS - 1 :]))]
-    figure, axes = _figure(1.4 + 0.42 * max(len(shown), 1))
+    least = max(len(shown), FEWEST)
+    figure, axes = _figure(1.4 + 0.42 * least)
     places = range(len(shown))
     drawn = axes.barh(places, [n for _, n in shown], color=BLUE, height=0.65)
     axes.bar_label(drawn, padding=4, fontsize=13)
     axes.set_yticks(places, [_short(name) for name, _ in shown], fontsize=12)
-    axes.invert_yaxis()
+    axes.set_ylim(least - 0.5, -0.5)
     axes.set_xlim(0, max((n for _, n in shown), default=1) * 1.15 or 1)
     axes.xaxis.set_visible(False)
     return _png(figure, axes, title)
@@ -141,8 +144,11 @@ def _figure(height: float) -> tuple[Any, Any]:
     # Not pyplot: it keeps every figure, and is not made for threads.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(WIDE, height), dpi=DOTS, layout="constrained")
+    # Telegram rounds the corners of a picture: nothing stands at its very edge.
+    layout = ConstrainedLayoutEngine(w_pad=MARGIN, h_pad=MARGIN)
+    figure = Figure(figsize=(WIDE, height), dpi=DOTS, layout=layout)
     FigureCanvasAgg(figure)
     return figure, figure.add_subplot()
 

@@ -46,6 +46,7 @@ class Figures:
 class Late:
     """A request that is overdue: nothing of the voter."""
 
+    id: int
     number: str
     category: Named
     place: Named
@@ -106,7 +107,7 @@ def monthly(
         _counted(row.outcome for row in done),
         _weeks(received, done, first, ends),
         tuple(
-            Late(row.number, row.category, row.place, row.deputy, row.due_on)
+            Late(row.id, row.number, row.category, row.place, row.deputy, row.due_on)
             for row in sorted(rows, key=lambda row: (row.due_on, row.number))
             if row.waits and row.due_on < today and row.received < ends
         ),

@@ -26,6 +26,7 @@ class Row:
     def __init__(self, row: RowMapping, zone: ZoneInfo) -> None:
         closed = row["closed_at"] if row["state"] in SETTLED else None
         reported = row["reported_at"] or closed
+        self.id: int = row["id"]
         self.number: str = row["number"]
         self.category: Named = (row["category_kk"], row["category_ru"])
         self.place: Named = (row["place_kk"], row["place_ru"])
@@ -55,6 +56,7 @@ def query(since: datetime, until: datetime, today: date) -> Select[Any]:
     late = and_(table.state.not_in([state.value for state in ANSWERED]), table.due_on < today)
     return (
         select(
+            table.id,
             table.number,
             table.state,
             table.channel,

@@ -1,13 +1,13 @@
 """The monthly report as a workbook, and its charts."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from handlers.papers import charts
 from handlers.papers.written_workbooks import Column, Kind, NewSheet, Shown, made
 from handlers.requests import words
 from handlers.requests.report.screens import name, percent
-from handlers.ui.i18n import Translator, translator
-from storage.requests.report import Report
+from handlers.ui.i18n import N_, Translator, translator
+from storage.requests.report import Report, month_of
 
 Rows = list[tuple[Shown, ...]]
 
@@ -27,22 +27,37 @@ def workbook(language: str, report: Report, at: datetime) -> bytes:
 
 
 def pictures(language: str, report: Report) -> list[bytes]:
-    """The charts in ``language``: by category, and received beside done by week."""
+    """The charts in ``language``: by category, place and outcome, and week by week."""
     t = translator(language)
-    month = name(t, report.month)
-    drawn = [
-        charts.pairs(
-            t.plain("By week: {month}", month=month),
-            t.plain("Received (chart)"),
-            t.plain("Done (chart)"),
-            [(f"{day:%d.%m}", came, went) for day, came, went in report.weeks],
-        )
+    month, others = name(t, report.month), t.plain("The others (chart)")
+    groups = (
+        (N_("By category: {month}"), [(t.pick(*names), n) for names, n in report.categories]),
+        (N_("By place: {month}"), [(t.pick(*names), n) for names, n in report.places]),
+        (N_("By outcome: {month}"), [(words.state(t, code), n) for code, n in report.outcomes]),
+    )
+    weeks = charts.pairs(
+        t.plain("By week: {month}", month=month),
+        t.plain("Received (chart)"),
+        t.plain("Done (chart)"),
+        [(_week(first, last), came, went) for first, last, came, went in _ends(report)],
+    )
+    drawn = [charts.bars(t.plain(said, month=month), rows, others) for said, rows in groups if rows]
+    return [*drawn, weeks]
+
+
+def _ends(report: Report) -> list[tuple[date, date, int, int]]:
+    """Each week of the report with its last day in the month."""
+    firsts = [first for first, _, _ in report.weeks]
+    nexts = [*firsts[1:], month_of(report.month, 1)]
+    return [
+        (first, after - timedelta(days=1), came, went)
+        for (first, came, went), after in zip(report.weeks, nexts, strict=True)
     ]
-    if report.categories:
-        rows = [(t.pick(*names), n) for names, n in report.categories]
-        title = t.plain("By category: {month}", month=month)
-        drawn.insert(0, charts.bars(title, rows, t.plain("The others (chart)")))
-    return drawn
+
+
+def _week(first: date, last: date) -> str:
+    """«2–8»: the month stands above."""
+    return str(first.day) if first == last else f"{first.day}–{last.day}"
 
 
 def _summary(t: Translator, report: Report) -> NewSheet:

@@ -5,7 +5,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.ui.numbers import IdOrNone
+from handlers.ui.numbers import IdOrNone, Page
 
 Month = Annotated[int, Field(ge=2000 * 12, le=2200 * 12)]  # months since the year 0
 MonthOrNone = Annotated[int, Field(ge=0, le=2200 * 12)]  # 0: this month
@@ -36,3 +36,11 @@ class ReportCharts(CallbackData, prefix="rqrepc"):
 
     month: Month
     branch: IdOrNone = 0
+
+
+class ReportOverdue(CallbackData, prefix="rqrepo"):
+    """A page of what the report calls overdue."""
+
+    month: Month
+    branch: IdOrNone = 0
+    page: Page = 0

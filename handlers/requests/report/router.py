@@ -9,7 +9,13 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy import Connection
 
 from handlers.requests.report import books, screens
-from handlers.requests.report.callbacks import ChooseBranch, OpenReport, ReportBook, ReportCharts
+from handlers.requests.report.callbacks import (
+    ChooseBranch,
+    OpenReport,
+    ReportBook,
+    ReportCharts,
+    ReportOverdue,
+)
 from handlers.turn import Turn
 from handlers.ui.policy import policy
 from handlers.ui.screen import Attachment, Screen
@@ -68,6 +74,14 @@ async def pictures(query: CallbackQuery, turn: Turn, callback_data: ReportCharts
         Attachment("photo", content=content, name=f"{n}.png") for n, content in enumerate(drawn, 1)
     )
     return replace(shown, attachments=sent)
+
+
+@router.callback_query(ReportOverdue.filter())
+@policy(Action.WORK_ON_REQUESTS)
+async def overdue(query: CallbackQuery, turn: Turn, callback_data: ReportOverdue) -> Screen:
+    """What is overdue, each a way to its card."""
+    made, branch, _ = await _read(turn, callback_data.month, callback_data.branch)
+    return screens.overdue(turn.t, made, branch, callback_data.page, turn.today)
 
 
 async def _screen(turn: Turn, month: int, branch_id: int) -> Screen:

@@ -5,15 +5,23 @@ from datetime import date
 from babel.dates import format_date
 from markupsafe import Markup
 
-from handlers.requests.callbacks import RequestList
-from handlers.requests.report.callbacks import ChooseBranch, OpenReport, ReportBook, ReportCharts
-from handlers.ui import dates, nav
-from handlers.ui.i18n import Translator
-from handlers.ui.screen import Button, Screen, column, lines
+from handlers.requests import words
+from handlers.requests.callbacks import OpenRequest, RequestList
+from handlers.requests.report.callbacks import (
+    ChooseBranch,
+    OpenReport,
+    ReportBook,
+    ReportCharts,
+    ReportOverdue,
+)
+from handlers.ui import dates, nav, paging
+from handlers.ui.i18n import N_, Translator
+from handlers.ui.screen import Button, Row, Screen, column, lines, shortened
 from storage.branches import Branch
 from storage.requests.report import Figures, Report, month_of
 
-TOP = 3  # categories on the screen
+TOP = 3  # of each group on the screen
+LABEL = 84  # characters on a button
 
 
 def number(month: date) -> int:
@@ -53,7 +61,7 @@ def report(
             t.pick(branch.name_kk, branch.name_ru) if branch else None,
             *_figures(t, made.now, made.before),
             t("Overdue now: {n}", n=len(made.overdue)),
-            *_top(t, made),
+            *_groups(t, made),
         ),
         rows=(
             tuple(arrows),
@@ -61,6 +69,7 @@ def report(
                 Button(t.plain("📄 Report in Excel"), ReportBook(month=at, branch=of)),
                 Button(t.plain("📈 Charts"), ReportCharts(month=at, branch=of)),
             ),
+            *_late(t, made, at, of),
             *((choice,) if several else ()),
             nav.exits(t, RequestList()),
         ),
@@ -102,8 +111,53 @@ def percent(value: int | None) -> str:
     return "–" if value is None else f"{value} %"
 
 
-def _top(t: Translator, made: Report) -> list[Markup]:
-    if not made.categories:
-        return []
-    listed = [f"{t.pick(*names)} – {n}" for names, n in made.categories[:TOP]]
-    return [t("Most often: {list}", list=", ".join(listed))]
+def _groups(t: Translator, made: Report) -> list[Markup]:
+    """Of what the month is made up: the biggest of each kind."""
+    groups = (
+        (N_("Most often: {list}"), [(t.pick(*names), n) for names, n in made.categories]),
+        (N_("Places: {list}"), [(t.pick(*names), n) for names, n in made.places]),
+        (N_("Came by: {list}"), [(words.channel(t, code), n) for code, n in made.channels]),
+        (N_("Outcomes: {list}"), [(words.state(t, code), n) for code, n in made.outcomes]),
+    )
+    return [
+        t(said, list="; ".join(f"{name} – {n}" for name, n in rows[:TOP]))
+        for said, rows in groups
+        if rows
+    ]
+
+
+def _late(t: Translator, made: Report, month: int, branch_id: int) -> tuple[Row, ...]:
+    if not made.overdue:
+        return ()
+    label = t.plain("⚠️ Overdue ones: {n}", n=len(made.overdue))
+    return ((Button(label, ReportOverdue(month=month, branch=branch_id)),),)
+
+
+def overdue(t: Translator, made: Report, branch: Branch | None, page: int, today: date) -> Screen:
+    """A page of what is overdue, the latest first: number, how late, whose it is."""
+    at, of = number(made.month), branch.id if branch else 0
+    page = paging.clamp(page, len(made.overdue))
+    buttons = [
+        Button(
+            shortened(
+                f"{one.number} · {dates.days_left(t, one.due_on, today).unescape()}"
+                f" · {t.pick(*one.category)} · {one.deputy}",
+                LABEL,
+            ),
+            OpenRequest(id=one.id),
+        )
+        for one in made.overdue[page * paging.PAGE : (page + 1) * paging.PAGE]
+    ]
+    return Screen(
+        lines(
+            t("⚠️ <b>Overdue today: {n}</b>", n=len(made.overdue)),
+            t.pick(branch.name_kk, branch.name_ru) if branch else None,
+        ),
+        rows=(
+            *paging.rows(
+                t, buttons, page, len(made.overdue),
+                lambda to: ReportOverdue(month=at, branch=of, page=to),
+            ),
+            nav.exits(t, OpenReport(month=at, branch=of)),
+        ),
+    )  # fmt: skip

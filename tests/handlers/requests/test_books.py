@@ -1,12 +1,15 @@
 """Stories of the list as a workbook and of the monthly report, in both languages."""
 
 import asyncio
+from datetime import timedelta
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.simulator.client import Person
+from storage import people
 from storage.tables import audit
 from tests.handlers.conftest import Stage
 from tests.handlers.meetings.test_exchange import has_it_sent
@@ -72,9 +75,10 @@ async def test_the_report_is_a_screen_a_workbook_and_charts(stage: Stage) -> Non
     seen = await deputy.wait_for("Өтініштер есебі: 2026 ж. қараша")
     assert "Түскені: 1 (өткен айда: 0)" in seen["text"]
     assert "Жиі түскені: Жарықтандыру – 1" in seen["text"]
+    assert "Қалай түсті: Қабылдау – 1" in seen["text"]
     assert not any("›" in label for label in deputy.labels(seen)), "the next month has not begun"
     await tap(deputy, "📈 Диаграммалар")
-    await comes(deputy, "photo", 2)
+    await comes(deputy, "photo", 3)
     await tap(deputy, "📄 Excel кестесі")
     await comes(deputy, "document", 1)
     name, content = await has_it_sent(stage, deputy)
@@ -104,3 +108,25 @@ async def test_the_report_in_russian(stage: Stage) -> None:
     await comes(deputy, "document", 1)
     name, _ = await has_it_sent(stage, deputy)
     assert name == "Отчёт по обращениям 2026-11.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("language", "door", "heading", "late"),
+    [
+        ("kk", "⚠️ Мерзімі өткендер: 1", "⚠️ Бүгінге мерзімі өткені: 1", "күн кешікті"),
+        ("ru", "⚠️ Просроченные: 1", "⚠️ Просрочено на сегодня: 1", "просрочено на"),
+    ],
+)
+async def test_the_report_leads_to_what_is_overdue(
+    stage: Stage, language: str, door: str, heading: str, late: str
+) -> None:
+    number = await registered(stage)
+    deputy = stage.person(DEPUTY)
+    await stage.database.write(people.set_language, DEPUTY - 1000, language)
+    await stage.move(timedelta(days=40))
+    await deputy.send("/report")
+    await tap(deputy, door)
+    shown = await deputy.wait_for(heading)
+    assert any(label.startswith(number) and late in label for label in deputy.labels(shown))
+    await deputy.tap(number, shown)
+    await deputy.wait_for(f"📝 № {number}")
