@@ -27,6 +27,8 @@ def chart(language: str, one: Indicator) -> bytes:
         (t.plain("Plan (chart)"), [value.plan for value in shown]),
         (t.plain("Fact (chart)"), [value.fact for value in shown]),
         (t.plain("Trend (chart)"), _trend(one, [value.period for value in shown])),
+        # What comes together since January begins anew each year: no fall.
+        [value.period.year for value in shown] if one.kind is Kind.VOLUME else None,
     )
 
 

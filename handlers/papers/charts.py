@@ -6,7 +6,8 @@ call it in a thread. Its own font, DejaVu Sans, has every Kazakh letter.
 
 from collections.abc import Sequence
 from io import BytesIO
-from textwrap import shorten
+from itertools import groupby
+from textwrap import shorten, wrap
 from typing import Any
 
 from handlers.ui import amounts
@@ -14,6 +15,7 @@ from handlers.ui import amounts
 BARS = 12  # more do not fit a phone's screen
 FEWEST = 3  # fewer bars are no thicker than so many
 NAME = 28  # characters beside a bar
+LINE = 22  # and of a line, where a name may take two
 DOTS = 160  # an inch
 WIDE = 6.4  # inches
 MARGIN = 0.12  # inches
@@ -87,7 +89,7 @@ def stacked(title: str, names: Sequence[str], parts: Sequence[tuple[str, Sequenc
             if value:
                 text.set_bbox(box)
         ends = [end + value for end, value in zip(ends, values, strict=True)]
-    axes.set_yticks(places, [_short(name) for name in names], fontsize=12)
+    axes.set_yticks(places, [_in_two(name) for name in names], fontsize=12)
     axes.invert_yaxis()
     axes.xaxis.set_visible(False)
     axes.legend(fontsize=11, frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.4, 1.0))
@@ -100,21 +102,26 @@ def course(
     plan: tuple[str, Sequence[float | None]],
     fact: tuple[str, Sequence[float | None]],
     trend: tuple[str, Sequence[float | None]],
+    runs: Sequence[int] | None = None,
 ) -> bytes:
     """Three named lines over ``periods``, None where one has no value, as a PNG.
 
-    Each line has its own marks beside its colour; the facts stand in figures, too.
+    Each line has its own marks beside its colour; the facts stand in figures, too. Where ``runs``
+    says that a period is of another run (a year) than the one before, no line leads to it.
     """
     figure, axes = _figure(4.8)
     looks: tuple[dict[str, Any], ...] = (
-        {"color": ORANGE, "marker": "D", "linestyle": "--", "linewidth": 2, "markersize": 8},
+        {"color": ORANGE, "marker": "D", "linestyle": "--", "linewidth": 2, "markersize": 12},
         {"color": BLUE, "marker": "o", "linestyle": "-", "linewidth": 3, "markersize": 9},
         {"color": GREY, "marker": "", "linestyle": ":", "linewidth": 2.5},
     )
     for (name, values), look in zip((plan, fact, trend), looks, strict=True):
         known = [(n, value) for n, value in enumerate(values) if value is not None]
-        if known:
-            axes.plot([n for n, _ in known], [v for _, v in known], label=_short(name), **look)
+        name = _short(name)
+        for _, run in groupby(known, lambda one: runs[one[0]] if runs else 0):
+            places, heights = zip(*run, strict=True)
+            axes.plot(places, heights, label=name, **look)
+            name = ""  # a legend names each line once
     for n, (value, planned) in enumerate(zip(fact[1], plan[1], strict=True)):
         if value is not None:
             # Away from the plan's mark, and legible where a line runs through.
@@ -164,3 +171,7 @@ def _png(figure: Any, axes: Any, title: str) -> bytes:
 
 def _short(name: str) -> str:
     return shorten(name, NAME, placeholder="…").replace(",…", "…").replace("$", r"\$")
+
+
+def _in_two(name: str) -> str:
+    return "\n".join(wrap(name, LINE, max_lines=2, placeholder="…")).replace("$", r"\$")
