@@ -17,7 +17,7 @@ TREND: tuple[str, Sequence[float | None]] = ("Тренд", (None, None, None))
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The axes of what is drawn; the picture itself is made, too."""
     kept: list[Any] = []
-    png: Callable[..., bytes] = charts._png  # noqa: SLF001 - where every chart ends
+    png: Callable[..., bytes] = charts._png
 
     def keep(figure: Any, axes: Any, title: str) -> bytes:
         kept.append(axes)
