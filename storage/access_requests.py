@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 from storage import audit, outbox, people
 from storage.errors import AlreadyChanged, NotAllowed, NotFound
 from storage.outbox import Priority
+from storage.renaming import rename
 from storage.rules.access import Action, Actor, Role, may
 from storage.tables import access_requests, branches
 from storage.tables import people as people_table
@@ -97,7 +98,7 @@ def decide(
     if changed.rowcount != 1:
         raise AlreadyChanged(request.decided_by, request.decided_at)
     if approve:
-        people.rename(tx, request.person_id, request.name)
+        rename(tx, request.person_id, request.name)
         people.join(tx, request.person_id, Role.MEMBER, request.branch_id, today)
         key = f"commands:access:{request_id}"
         outbox.put(tx, key, "commands", request.person_id, {}, now)

@@ -131,11 +131,6 @@ def phone_of(tx: Connection, person_id: int) -> str | None:
     return phone
 
 
-def rename(tx: Connection, person_id: int, name: str) -> None:
-    """Keep the name a person is known by in the branch."""
-    tx.execute(update(people).where(people.c.id == person_id).values(name=name))
-
-
 def set_reachable(tx: Connection, telegram_id: int, reason: str | None) -> None:
     """Mark a person unreachable for ``reason``, or reachable again (None)."""
     tx.execute(

@@ -27,6 +27,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.errors import DomainError, TooMany
 from storage.opening import opening
+from storage.renaming import rename
 from storage.rules.access import Actor
 
 log = structlog.get_logger(__name__)
@@ -140,7 +141,7 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
         person_id = await around.database.write(people.meet, user.id, user.full_name, now)
         actor = Actor(person_id, user.id, user.full_name)
     elif actor.name == str(user.id):  # an owner from the settings, who writes for the first time
-        await around.database.write(people.rename, actor.person_id, user.full_name)
+        await around.database.write(rename, actor.person_id, user.full_name)
         actor = replace(actor, name=user.full_name)
     language = actor.language or _spoken(user, around.default_language)
     conversation = Conversation(state, draft)

@@ -30,6 +30,12 @@ def index(tx: Connection, item_ids: Collection[int]) -> None:
         _index(tx, ids[start : start + AT_ONCE])
 
 
+def index_of(tx: Connection, person_id: int) -> None:
+    """Write the words of everything that a person executes anew: the name is another one."""
+    own = select(control_items.c.id).where(control_items.c.executor_id == person_id)
+    index(tx, tx.execute(own).scalars().all())
+
+
 def _index(tx: Connection, item_ids: list[int]) -> None:
     tx.execute(delete(control_words).where(control_words.c.item_id.in_(item_ids)))
     rows = tx.execute(

@@ -14,6 +14,7 @@ from storage import audit, conversations, inbox, people
 from storage.database import Database
 from storage.errors import AlreadyChanged, DomainError, TooMany
 from storage.people import actor_of
+from storage.renaming import rename
 from storage.rules.access import Actor, Role
 from storage.tables import audit as audit_table
 from storage.tables import conversations as conversations_table
@@ -123,7 +124,7 @@ async def test_an_owner_from_the_settings_has_a_name_after_the_first_word(stage:
 
 
 async def test_a_known_name_is_not_changed_by_telegrams(stage: Stage) -> None:
-    await stage.database.write(people.rename, 5, "Төлегенова Сәуле Асанқызы")
+    await stage.database.write(rename, 5, "Төлегенова Сәуле Асанқызы")
     saule = stage.person(1005)
     await saule.start()
     await saule.wait_for("Мәзір")
@@ -277,7 +278,7 @@ async def turn_of(database: Database, update_id: int = OURS) -> Turn:
 
 
 def effect(tx: Connection, actor: Actor, name: str) -> int:
-    people.rename(tx, actor.person_id, name)
+    rename(tx, actor.person_id, name)
     return 42
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 from storage import people
 from storage.database import Database
 from storage.errors import NotFound
+from storage.renaming import rename
 from storage.rules.access import Membership, Role
 from storage.tables import memberships
 from storage.tables import people as table
@@ -122,7 +123,7 @@ async def test_owners_of_the_settings_are_owners_known_or_not(database: Database
 
 async def test_what_is_changed_of_a_person_changes_of_this_one_only(database: Database) -> None:
     await database.write(people.set_language, 3, "ru")
-    await database.write(people.rename, 3, "Оразов Дархан Маратұлы")
+    await database.write(rename, 3, "Оразов Дархан Маратұлы")
     await database.write(people.set_reachable, 1003, "blocked")
     changed = await database.read(people.get, 3)
     assert (changed.language, changed.name) == ("ru", "Оразов Дархан Маратұлы")

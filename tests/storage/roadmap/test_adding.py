@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 from storage import people, roadmap
 from storage.database import Database
 from storage.errors import NotAllowed, NotFound, NotPossible
+from storage.renaming import rename
 from storage.roadmap import Evidence, Item, Kind, Term, adding, documents, editing, finding, parts
 from storage.roadmap.adding import Wanted
 from storage.tables import control_items, outbox, reminders
@@ -198,6 +199,10 @@ async def test_items_are_found_by_number_words_and_executor(
     await database.write(hand)
     assert await found(database, "Қасымов") == []
     assert await found(database, "әсел", world.ASEL) == ["7"]
+    # Under another name it is found by that one, without a word of the item being changed.
+    await database.write(rename, asel, "Сәуле Нұрланқызы")
+    assert await found(database, "сәуле") == ["7"]
+    assert await found(database, "әсел") == []
 
     def leave(tx: Connection) -> Any:
         person_id = people.meet(tx, 1099, "Қонақ Асан", NOW)
