@@ -21,11 +21,12 @@ from bot.settings import Settings
 from bot.simulator import LocalTelegram
 from bot.simulator.client import Person
 from storage import demo as data
-from storage import outbox, reminders, schema
+from storage import outbox, reminders, schema, working_days
 from storage.clock import Clock, MovableClock
 from storage.database import Database
 from storage.meetings import meeting_reminders
 from storage.privacy import key_file, keys
+from storage.rules import gate
 
 # A token of the right form that is nobody's: it is good for the local Telegram only.
 TOKEN = "1000000001:LocalTelegramKnowsThisTokenOnly"  # noqa: S105
@@ -129,7 +130,7 @@ async def _follow(clock: MovableClock, opened: app.App) -> None:
 
 def _local_telegram(clock: MovableClock, database: Database) -> LocalTelegram:
     async def next_event() -> datetime | None:
-        return await database.read(_next_event)
+        return await database.read(_next_event, clock.now())
 
     telegram = LocalTelegram(
         clock=clock, token=TOKEN, username="buro_demo_bot", name="Buro", next_event=next_event
@@ -146,8 +147,11 @@ def _local_telegram(clock: MovableClock, database: Database) -> LocalTelegram:
     return telegram
 
 
-def _next_event(tx: Connection) -> datetime | None:
-    moments = [reminders.next_due(tx), meeting_reminders.next_due(tx), outbox.next_due(tx)]
+def _next_event(tx: Connection, now: datetime) -> datetime | None:
+    reminded = reminders.next_due(tx)
+    if reminded is not None:
+        reminded = gate.gathers_at(max(reminded, now), working_days.load(tx), ZONE)
+    moments = [reminded, meeting_reminders.next_due(tx), outbox.next_due(tx)]
     return min((moment for moment in moments if moment is not None), default=None)
 
 

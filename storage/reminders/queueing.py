@@ -54,12 +54,16 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
 
     Of several rungs of one object that came due while the program stood, only the last is said.
     A second tick, here or in another process, finds nothing left to do. What was due before a
-    restore waits for the owner's word.
+    restore waits for the owner's word; by night and on days off everything waits for the
+    working morning, when it is one message with what is due then.
     """
-    due = _take(tx, now, after=facts.recall(tx, facts.RESTORED_AT))
-    if not due:
+    soonest = next_due(tx)
+    if soonest is None or soonest > now:
         return 0
     calendar = working_days.load(tx)
+    if gate.gathers_at(now, calendar, zone) > now:
+        return 0
+    due = _take(tx, now, after=facts.recall(tx, facts.RESTORED_AT))
     settings = reminder_settings.of_people(tx, {one.person_id for one in due})
     said = [one for one in _last_of_each(due) if settings[one.person_id].wants(one.rung)]
     _expire(tx, {one.id for one in due} - {one.id for one in said}, now)

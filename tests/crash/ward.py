@@ -23,7 +23,7 @@ from tests.crash.ledgers import Ledger, Rows
 from tests.crash.lives import Life
 
 TOKEN = "1000000001:TokenOfTheLocalTelegramInTests"
-START = datetime(2026, 11, 24, 3, 40, tzinfo=UTC)  # 08:40 there, twenty minutes before reminders
+START = datetime(2026, 11, 24, 4, tzinfo=UTC)  # nine o'clock there: reminders are gathered
 AUTHOR = 1002  # of the broadcasts
 DEPUTIES = tuple(range(2001, 2013))
 MEMBERS = tuple(range(3001, 3029))

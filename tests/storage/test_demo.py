@@ -515,7 +515,7 @@ def _next_opening(now: datetime, zone: ZoneInfo) -> datetime:
     calendar = WorkingCalendar()
     day = local.date()
     if local.hour >= 9:
-        if calendar.is_working(day):
+        if calendar.is_working(day) and local.hour < 21:
             return now
         day += timedelta(days=1)
     day = calendar.next_working(day)

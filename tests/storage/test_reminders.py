@@ -106,20 +106,27 @@ async def test_what_came_due_long_ago_is_late(database: Database) -> None:
     assert reminders.is_late(at(12, 10), at(12, 11, 9, 1))
 
 
-async def test_a_standstill_over_night_waits_for_the_morning(database: Database) -> None:
-    await database.write(build(DEADLINE))
-    await database.write(reminders.tick, at(12, 11, 23), ZONE)  # a Friday night
+async def test_what_a_standstill_left_over_comes_with_what_is_due_that_morning(
+    database: Database,
+) -> None:
+    # "-14" of Thursday was missed until Friday night; another item's is due on Monday.
+    left, due = await database.write(build(DEADLINE, date(2026, 12, 28)))
+    for moment in (at(12, 11, 23), at(12, 12, 12), at(12, 14, 8, 30)):
+        assert await database.write(reminders.tick, moment, ZONE) == 0
+    assert await database.write(reminders.tick, at(12, 14), ZONE) == 1
     (row,) = await database.read(queued)
-    assert row["not_before"] == at(12, 14, 8)
+    assert [one["item_id"] for one in row["params"]["items"]] == [left, due]
+    assert row["not_before"] == at(12, 14)
 
 
-async def test_the_gate_knows_a_day_that_was_moved_later(database: Database) -> None:
+async def test_a_day_that_was_moved_later_is_kept_quiet(database: Database) -> None:
     await database.write(build(DEADLINE))
     override = insert(calendar_overrides).values(day=date(2026, 12, 10), is_working=False)
     await database.write(lambda tx: tx.execute(override))
-    await database.write(reminders.tick, at(12, 10), ZONE)
+    assert await database.write(reminders.tick, at(12, 10), ZONE) == 0
+    assert await database.write(reminders.tick, at(12, 11), ZONE) == 1
     (row,) = await database.read(queued)
-    assert row["not_before"] == at(12, 11, 8)
+    assert row["not_before"] == at(12, 11)
 
 
 async def test_overdue_is_said_every_week(database: Database) -> None:

@@ -138,33 +138,37 @@ async def test_three_days_over_a_weekend(database: Database) -> None:
     before = len(await said(database, "reminder_digest")) + len(
         await said(database, "roadmap_reminder")
     )
-    back = at(6, 8, 23, 30)
-    assert (await ticks(database, back, starting=True)).reminders == 2
-    assert (await ticks(database, back + timedelta(seconds=15))).reminders == 0
-    (digest,) = [r for r in await said(database, "reminder_digest") if r["created_at"] == back]
-    (single,) = [r for r in await said(database, "roadmap_reminder") if r["created_at"] == back]
+    assert (await ticks(database, at(6, 8, 23, 30), starting=True)).reminders == 0
+    morning = at(6, 9, 9)
+    assert (await ticks(database, morning)).reminders == 2
+    assert (await ticks(database, morning + timedelta(seconds=15))).reminders == 0
+    (digest,) = [r for r in await said(database, "reminder_digest") if r["created_at"] == morning]
+    (single,) = [r for r in await said(database, "roadmap_reminder") if r["created_at"] == morning]
     assert len(digest["params"]["items"]) == 3
-    morning = at(6, 9, 8)
     assert digest["not_before"] == single["not_before"] == morning
     assert before + 2 == len(await said(database, "reminder_digest")) + len(
         await said(database, "roadmap_reminder")
     )
-    # Monday nine o'clock to Tuesday eight is 23 hours: not late by the measure of a day.
     dues = {one["due_at"] for one in (*digest["params"]["items"], single["params"])}
     assert dues == {"2026-06-08T04:00:00+00:00"}
     assert {row["params"]["late"] for row in await said(database, ticking.DOWN)} == {4}
-    left = select(reminders.c.id).where(reminders.c.state == "planned", reminders.c.due_at <= back)
+    left = select(reminders.c.id).where(
+        reminders.c.state == "planned", reminders.c.due_at <= morning
+    )
     assert await database.read(lambda tx: tx.execute(left).all()) == []
 
 
 async def test_what_came_due_in_the_midst_of_the_week_is_late(database: Database) -> None:
     """Wednesday noon to Saturday: Thursday's and Friday's come on Monday, marked late."""
-    await database.write(world.item, "4.1", date(2026, 6, 11), at(6, 1))  # a week before: Thursday
-    await database.write(world.item, "4.2", date(2026, 6, 12), at(6, 1))  # a week before: Friday
+    await database.write(
+        world.item, "4.1", date(2026, 6, 18), at(6, 1)
+    )  # two weeks before: Thursday
+    await database.write(world.item, "4.2", date(2026, 6, 19), at(6, 1))  # two weeks before: Friday
     await ticks(database, at(6, 3, 12))
     await ticks(database, at(6, 6, 14), starting=True)
+    await ticks(database, at(6, 8))
     (digest,) = await said(database, "reminder_digest")
-    assert digest["not_before"] == at(6, 8, 8)
+    assert digest["not_before"] == at(6, 8)
     thursday, friday = (datetime.fromisoformat(i["due_at"]) for i in digest["params"]["items"])
     assert (thursday, friday) == (at(6, 4), at(6, 5))
     assert is_late(thursday, digest["not_before"])

@@ -32,7 +32,7 @@ class Walk:
         # Rungs that were said or overtaken: none comes twice to one person of one deadline.
         self.over: defaultdict[tuple[int, int, date], set[int]] = defaultdict(set)
         self.known: dict[tuple[int, date, int], datetime] = {}
-        ticks = [(moment, -1) for moment in year.ticks]
+        ticks = [(moment, -1) for moment in year.ticks if self.gathers(moment)]
         changes = [(since, number) for number, (since, _) in enumerate(year.calendars)]
         self.events = sorted(ticks + changes)
         for span in year.spans:
@@ -58,6 +58,11 @@ class Walk:
         while not self.working(tick, day):
             day += timedelta(days=1)
         return datetime.combine(day, time(8), tzinfo=ZONE)
+
+    def gathers(self, tick: datetime) -> bool:
+        """Whether a tick says what is due: by night and on days off it waits for nine o'clock."""
+        local = tick.astimezone(ZONE)
+        return 9 <= local.hour < 21 and self.working(tick, local.date())
 
     def due(self, calendar: int, deadline: date, days: int) -> datetime:
         """Nine o'clock of the rung's day, or of the nearest working day on its side."""

@@ -87,8 +87,10 @@ async def test_a_year(database: Database, monkeypatch: pytest.MonkeyPatch) -> No
     for row in rows:
         assert row.not_before == walk.opens(row.person_id, row.created_at)
     # Late is what came after a standstill, or what the calendar moved into the past.
-    gaps = {after for before, after in pairwise(year.ticks) if after - before > timedelta(days=1)}
-    moved = {min(t for t in year.ticks if t > since) for since, _ in year.calendars}
+    gathered = [tick for tick in year.ticks if walk.gathers(tick)]
+    stood = [after for before, after in pairwise(year.ticks) if after - before > timedelta(days=1)]
+    gaps = {min(t for t in gathered if t >= after) for after in stood}
+    moved = {min(t for t in gathered if t > since) for since, _ in year.calendars}
     late = {tick for tick, _, _, due_at in said if reminders.is_late(due_at, tick)}
     assert late <= gaps | moved
     assert gaps & late
