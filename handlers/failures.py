@@ -1,7 +1,7 @@
 """Failures of the domain in words: what is wrong, and what one can do."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Screen, lines, toast
-from storage import audit, people
+from storage import audit, people, refused_tries
 from storage.errors import (
     AlreadyChanged,
     DomainError,
@@ -114,7 +114,12 @@ async def _record(turn: Turn, action: str, **details: str) -> None:
         return
     turn.refused = True
     write = turn.database.write if turn.written else turn.write
-    await write(audit.refusal, turn.actor, turn.now, action, **details)
+    await write(_count, turn.actor, turn.now, action, **details)
+
+
+def _count(tx: Connection, /, actor: Actor, now: datetime, action: str, **details: str) -> None:
+    audit.refusal(tx, actor, now, action, **details)
+    refused_tries.count(tx, actor.person_id, now)
 
 
 def changed(turn: Turn, error: AlreadyChanged) -> str:

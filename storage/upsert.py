@@ -23,6 +23,18 @@ def insert_new(tx: Connection, table: Table, rows: list[dict[str, Any]]) -> None
         tx.execute(_passing_over(tx.dialect.name, table), rows)
 
 
+def counted(
+    tx: Connection,
+    table: Table,
+    key: dict[str, Any],
+    first: dict[str, Any],
+    next_: dict[str, Any],
+) -> None:
+    """Insert ``key`` + ``first``, or where ``key`` exists set ``next_``: made of what is there."""
+    statement = _insert(tx.dialect.name, table).values({**key, **first})
+    tx.execute(statement.on_conflict_do_update(index_elements=list(key), set_=next_))
+
+
 # Statements are built once for each table: building costs more than the insert itself.
 @cache
 def _upserting(dialect: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Any:

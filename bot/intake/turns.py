@@ -1,7 +1,7 @@
 """From an update to a turn: who writes, in which language, where they stand; and who may."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ from aiogram.dispatcher.middlewares.user_context import UserContextMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
-from bot.intake.refusals import Refusals
 from handlers import failures
 from handlers.files import Files
 from handlers.home.screens import with_draft
@@ -22,7 +21,7 @@ from handlers.ui.cards import Cards
 from handlers.ui.i18n import LANGUAGES, translator
 from handlers.ui.policy import FLAG, Policy
 from handlers.ui.screen import Screen
-from storage import chats, people
+from storage import chats, people, refused_tries
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import DomainError, TooMany
@@ -50,7 +49,7 @@ class Surroundings:
     default_language: str
     bot_username: str
     files: Files
-    refusals: Refusals = field(default_factory=Refusals)
+    most_refusals: int = refused_tries.MOST  # of one person, before there is a wait
 
 
 @dataclass
@@ -72,20 +71,17 @@ class TurnMiddleware(BaseMiddleware):
             raise TypeError("turns are made of updates")
         if user is None or user.is_bot or user.id in FACELESS:
             return None
-        turn = await _turn(around, event, user, chat)
+        turn, wait = await _turn(around, event, user, chat)
         data["turn"] = turn
         data["raw_state"] = turn.conversation.state  # what aiogram's StateFilter looks at
         structlog.contextvars.bind_contextvars(update_id=event.update_id)
         tapped = event.callback_query is not None
         try:
-            wait = around.refusals.wait(turn.actor.person_id, turn.now)
-            if wait is not None and _asks_for_something(event):
+            if wait is not None and turn.now < wait and _asks_for_something(event):
                 raise TooMany(wait)
             screen = await handler(event, data)
         except DomainError as error:
             screen = await failures.told(turn, error, tapped=tapped)
-        if turn.refused:
-            around.refusals.count(turn.actor.person_id, turn.now)
         await turn.settle()
         data["handling"].settled = turn.written
         if isinstance(screen, Cards):
@@ -123,17 +119,22 @@ async def apology(around: Surroundings, update: Update) -> Screen | None:
     tapped = update.callback_query is not None
     if came.user is None or not (tapped or update.message):
         return None
-    turn = await _turn(around, update, came.user, came.chat)
+    turn, _ = await _turn(around, update, came.user, came.chat)
     if turn.in_group and not tapped:
         return None
     return failures.crashed(turn, tapped=tapped)
 
 
-async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | None) -> Turn:
+async def _turn(
+    around: Surroundings, update: Update, user: User, chat: Chat | None
+) -> tuple[Turn, datetime | None]:
+    """The turn, and until when the person has to wait."""
     now = around.clock.now()
     chat_id = chat.id if chat else user.id
     today = now.astimezone(around.zone).date()
-    actor, state, draft = await around.database.read(opening, user.id, chat_id, today)
+    actor, state, draft, wait = await around.database.read(
+        opening, user.id, chat_id, today, around.most_refusals
+    )
     if actor is None and update.inline_query:
         # All of Telegram may type the bot's name: that alone makes nobody known to us.
         actor = Actor(NOBODY, user.id, user.full_name)
@@ -167,7 +168,7 @@ async def _turn(around: Surroundings, update: Update, user: User, chat: Chat | N
         await _in_group_again(around.database, update.message.chat, now)
     if not actor.reachable and update.message and not turn.in_group:
         await around.database.write(people.set_reachable, user.id, None)
-    return turn
+    return turn, wait
 
 
 def _asks_for_something(event: Update) -> bool:

@@ -154,6 +154,15 @@ audit = Table(
     Column("details", JSON, nullable=False),
 )
 
+# How often somebody was refused of late: whoever tries numbers has to wait.
+refused_tries = Table(
+    "refused_tries",
+    metadata,
+    Column("person_id", BigId, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("many", Integer, nullable=False),
+)
+
 # Days that the government moved, and holidays known only from the moon: beats the library.
 calendar_overrides = Table(
     "calendar_overrides",

@@ -72,7 +72,7 @@ WORDS: dict[tuple[str, str], Any] = {
 }
 # What the program itself keeps there is nobody's in particular.
 MACHINERY = {"inbox", "outbox", "lanes", "leases", "audit", "facts", "conversations"}
-MACHINERY |= {"calendar_overrides"}
+MACHINERY |= {"calendar_overrides", "refused_tries"}
 ENDED = {"ended_at", "closed_at", "used_at", "revoked_at", "decided_at", "done_at", "to_day"}
 ENDED |= {
     "deleted_at",

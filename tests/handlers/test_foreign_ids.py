@@ -17,7 +17,6 @@ from aiogram.types import Update
 from sqlalchemy import Connection, func, select
 
 from bot.client import make_dispatcher
-from bot.intake.refusals import MOST, Refusals
 from bot.intake.turns import Handling, Surroundings
 from handlers.files import FETCH_LIMIT, FileGone
 from handlers.requests import cards
@@ -27,6 +26,7 @@ from storage import inbox
 from storage.clock import MovableClock
 from storage.database import Database
 from storage.errors import NotFound
+from storage.refused_tries import MOST
 from storage.tables import audit, metadata
 from tests import world
 from tests.conftest import NOW, ZONE, sqlite_copy
@@ -39,13 +39,6 @@ MANGLED = ("-1", str(2**63), "abc", "777'--", "777.5")
 UPDATES = 4000  # of one walk
 BOT = Bot("1000000001:OfTheWalk")
 WITH_IDS = [kind for kind in walking.buttons() if walking.ids(kind)]
-
-
-class Lenient(Refusals):
-    """Lets a walker try as often as a walk needs."""
-
-    def wait(self, *_given: Any) -> None:
-        return None
 
 
 class NoFiles:
@@ -67,7 +60,7 @@ class Walk:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = MovableClock(world.StartingAt(NOW))
-        self.refusals: Refusals = Lenient()
+        self.most_refusals = UPDATES  # a walker may try as often as a walk needs
         self._ids = count(1)
 
     async def begin(self, who: int, *places: Place) -> None:
@@ -97,7 +90,7 @@ class Walk:
 
     async def _handle(self, body: dict[str, Any]) -> str:
         around = Surroundings(
-            self.database, self.clock, ZONE, "kk", "buro_test_bot", NoFiles(), self.refusals
+            self.database, self.clock, ZONE, "kk", "buro_test_bot", NoFiles(), self.most_refusals
         )
         update = Update.model_validate({"update_id": next(self._ids), **body}, context={"bot": BOT})
         answer = await make_dispatcher().feed_update(
@@ -132,7 +125,7 @@ def _kept(tx: Connection) -> dict[str, list[str]]:
     return {
         table.name: sorted(map(repr, tx.execute(select(table)).all()))
         for table in metadata.sorted_tables
-        if table.name not in {"inbox", "lanes", "audit", "conversations"}
+        if table.name not in {"inbox", "lanes", "audit", "conversations", "refused_tries"}
     }
 
 
@@ -240,13 +233,18 @@ async def test_a_refusal_after_something_was_written_is_recorded(
 
 async def test_whoever_tries_number_after_number_has_to_wait(walk: Walk) -> None:
     await walk.begin(DEPUTY, FOREIGN)
-    walk.refusals = Refusals()
+    walk.most_refusals = MOST
     for number in range(MOST):
         assert "Сізге арналмаған" in await walk.tap(f"rqopen:{NUMBER + number}")
     recorded = await walk.refused()
     assert "Тым көп әрекет" in await walk.tap(f"rqopen:{NUMBER}")
     assert "Тым көп әрекет" in await walk.say(f"/start m{NUMBER}")
     assert "Мәзір" in await walk.say("/menu"), "the way home stays open"
+    began = walk.database
+    walk.database = Database(began.url.render_as_string(hide_password=False))
+    assert "Тым көп әрекет" in await walk.tap(f"rqopen:{NUMBER}"), "a new process knows it, too"
+    await walk.database.close()
+    walk.database = began
     assert await walk.refused() == recorded, "and the trail is not filled by it"
     walk.clock.move(timedelta(minutes=11))
     assert "Сізге арналмаған" in await walk.tap(f"rqopen:{NUMBER}")
