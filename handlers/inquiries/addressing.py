@@ -13,7 +13,7 @@ from handlers.turn import Turn
 from handlers.ui import texts
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
-from storage.inquiries import bodies, proposing
+from storage.inquiries import bodies, making, proposing
 from storage.inquiries.bodies import Body
 from storage.rules.access import Action
 
@@ -27,9 +27,9 @@ async def body_chosen(
 ) -> Screen:
     """The addressee."""
     current = drafts.opened(turn, callback_data.draft)
+    body = await turn.read(making.addressee, turn.actor, callback_data.body)
     if current is None:
         return await finished(turn, callback_data.draft)
-    body = await turn.read(bodies.get, callback_data.body)
     current.body_id = body.id
     return await show(turn, current.next_step, current)
 

@@ -48,10 +48,10 @@ async def branch_chosen(
     """The branch; it is checked again when the inquiry is made."""
     current = drafts.opened(turn, callback_data.draft)
     own = await turn.read(inquiries.author_branches, turn.actor)
-    if current is None:
-        return await finished(turn, callback_data.draft)
     if callback_data.branch not in {branch.id for branch in own}:
         raise NotFound("branch")
+    if current is None:
+        return await finished(turn, callback_data.draft)
     current.branch_id, current.body_id = callback_data.branch, None
     return await show(turn, current.next_step, current)
 
@@ -63,9 +63,10 @@ async def request_chosen(
 ) -> Screen:
     """A request comes in with its words, or goes out; the words that were written stay."""
     current = drafts.opened(turn, callback_data.draft)
-    if current is None:
-        return await finished(turn, callback_data.draft)
     wanted = callback_data.request
+    if current is None:
+        await turn.read(prefilling.sources, turn.actor, [wanted])  # a foreign one is recorded
+        return await finished(turn, callback_data.draft)
     if wanted in current.request_ids:
         current.request_ids.remove(wanted)
     elif len(current.request_ids) < REQUESTS_LIMIT:

@@ -12,6 +12,7 @@ from handlers.ui import nav
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
 from storage import requests
+from storage.errors import NotFound
 from storage.requests import categories
 from storage.rules.access import Action
 from storage.rules.request_kinds import Channel, Kind
@@ -94,7 +95,9 @@ async def branch_chosen(
     """The branch; whether the actor may log there is checked when it is registered, too."""
     current = draft.opened(turn, callback_data.draft)
     own = await turn.read(requests.log_branches, turn.actor)
-    if current is None or callback_data.branch_id not in {branch.id for branch in own}:
+    if callback_data.branch_id not in {branch.id for branch in own}:
+        raise NotFound("branch")
+    if current is None:
         return await finished(turn, callback_data.draft)
     current.branch_id, current.settlement_id = callback_data.branch_id, None
     return await show(turn, "check", current)

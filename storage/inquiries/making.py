@@ -176,6 +176,16 @@ def _branch(tx: Connection, actor: Actor, draft: InquiryDraft) -> Branch:
     return branches.get(tx, draft.branch_id)
 
 
+def addressee(tx: Connection, actor: Actor, body_id: int) -> bodies.Body:
+    """A body to which ``actor`` may write from one of the own branches. Raises NotFound."""
+    body = bodies.get(tx, body_id)
+    own = author_branches(tx, actor)
+    anywhere = any(one.kind == bodies.REGION for one in own)
+    if not anywhere and body.branch_id not in {None, *(one.id for one in own)}:
+        raise NotFound(bodies.SUBJECT)
+    return body
+
+
 def _addressee(tx: Connection, branch: Branch, body_id: int) -> bodies.Body:
     body = bodies.get(tx, body_id)
     if body.branch_id not in (None, branch.id) and branch.kind != bodies.REGION:

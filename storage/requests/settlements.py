@@ -62,6 +62,13 @@ def to_keep(tx: Connection, actor: Actor, settlement_id: int) -> Settlement:
     return one
 
 
+def demand_reach(tx: Connection, actor: Actor, settlement_id: int) -> None:
+    """Raise NotFound for a settlement of no branch in which ``actor`` works on requests."""
+    one = _get(tx, settlement_id)
+    if one is None or not may(actor, Action.WORK_ON_REQUESTS, one.branch_id):
+        raise NotFound(SUBJECT)
+
+
 def chosen(
     tx: Connection, branch_id: int, settlement_id: int | None, place: str | None
 ) -> Settlement | None:

@@ -162,11 +162,32 @@ async def test_what_is_not_ones_own_looks_like_what_is_not_there(
         deleted = await walk.tap(walking.forged(kind, DELETED))
         if CANARY in foreign:
             told.append((kind.__name__, foreign))
-        # What was not even looked for, as a button of a draft that is not open, tells nothing.
-        if not recorded and foreign != deleted:
+        # What was not even looked for tells nothing; the bodies of a branch are for all of it.
+        common = place is BESIDE and "body" in walking.ids(kind)
+        if not recorded and foreign != deleted and not common:
             unrecorded.append((kind.__name__, foreign, deleted))
     assert not told
     assert not unrecorded
+    assert await walk.database.read(_kept) == before
+
+
+DRAFTS = ("stdone", "rqbr", "iqbr", "iqreq", "iqbody")
+
+
+@pytest.mark.parametrize("command", [None, "/request", "/inquiry"])
+async def test_a_foreign_number_for_a_draft_is_recorded(walk: Walk, command: str | None) -> None:
+    """Whether the draft is open, another one, or gone: what is picked for it has to be in reach."""
+    await walk.begin(DEPUTY, FOREIGN)
+    before = await walk.database.read(_kept)
+    if command:
+        await walk.say(command)
+    kinds = [kind for kind in WITH_IDS if kind.__prefix__ in DRAFTS]
+    assert len(kinds) == len(DRAFTS)
+    for kind in kinds:
+        refused = await walk.refused()
+        answer = await walk.tap(walking.forged(kind, FOREIGN.number))
+        assert "Сізге арналмаған" in answer, (kind, answer)
+        assert await walk.refused() == refused + 1, kind
     assert await walk.database.read(_kept) == before
 
 

@@ -41,6 +41,7 @@ async def draft_picked(
     """The settlement of the draft; one that was closed meanwhile is not taken."""
     current = draft.opened(turn, callback_data.draft)
     branch_id = draft.branch_of(turn, current) if current else None
+    await turn.read(settlements.demand_reach, turn.actor, callback_data.id)
     if current is None or branch_id is None:
         return await taps.finished(turn, callback_data.draft)
     every = await turn.read(settlements.of_branch, branch_id)
@@ -75,6 +76,7 @@ async def request_picked(
     every = await turn.read(settlements.of_branch, request.branch_id)
     picked = next((one for one in every if one.id == of.settlement), None)
     if picked is None:
+        await turn.read(settlements.demand_reach, turn.actor, of.settlement)
         return await show_card(turn, of.id, turn.t.plain("This settlement is closed."))
     place = placed(turn.t, picked, request.place, find(request.place or "", every))
     if asking.asked_about(turn)[0] == of.id:

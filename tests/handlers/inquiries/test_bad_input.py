@@ -137,11 +137,9 @@ async def test_a_foreign_request_and_a_foreign_body_make_no_inquiry(stage: Stage
         )
     ).draft
     forged = callbacks.DraftBody(draft=draft, body=ids.housing)
-    await opens(ruslan, forged.pack(), "(2/3)")
-    await says(ruslan, "Мост", "Напишите текст")
-    await says(ruslan, "Когда?", "(3/3)")
-    await ruslan.tap("✅ Составить запрос")
+    await ruslan.tap_data(message["message_id"], forged.pack())
     assert ruslan.alert
+    assert "(1/3)" in (await ruslan.last())["text"]
     assert not await kept(stage)
 
 

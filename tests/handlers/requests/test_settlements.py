@@ -186,6 +186,9 @@ async def test_closed_foreign_and_forged_ones_are_not_taken(stage: Stage) -> Non
     _, data = await stage.database.read(conversations.load, DARKHAN, DARKHAN)
     picked = DraftSettlement(draft=data["draft"]["id"], id=theirs.id)
     await darkhan.tap_data((await darkhan.last())["message_id"], picked.pack())
+    assert "Сізге арналмаған" in darkhan.toast
+    shut = DraftSettlement(draft=data["draft"]["id"], id=closed.id)
+    await darkhan.tap_data((await darkhan.last())["message_id"], shut.pack())
     await darkhan.wait_for("Бұл елді мекен жабылған")
     assert await kept(stage) == [row]
 
