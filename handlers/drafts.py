@@ -21,6 +21,7 @@ from handlers.meetings.topics import router as topics
 from handlers.objects import keeping as object_keeping
 from handlers.objects import visiting as object_visiting
 from handlers.people import access, invites, phones
+from handlers.primaries import router as primaries
 from handlers.privacy import router as privacy
 from handlers.privacy import tasks as data_tasks
 from handlers.requests import completing
@@ -74,6 +75,7 @@ RESUME: dict[str, Renderer] = {
     **settlements.RESUME,
     **request_bulk.RESUME,
     **inquiries.RESUME,
+    **primaries.RESUME,
     **privacy.RESUME,
     **data_tasks.RESUME,
     **roadmap.RESUME,

@@ -47,6 +47,7 @@ from handlers.objects import router as objects
 from handlers.people import access, invites, phones, start
 from handlers.people import notices as people_notices
 from handlers.preparing import router as preparing
+from handlers.primaries import router as primaries
 from handlers.privacy import notices as privacy_notices
 from handlers.privacy import router as privacy
 from handlers.privacy import tasks as data_tasks
@@ -121,6 +122,7 @@ ROUTERS: tuple[Router, ...] = (
     presence.router,
     ballots.router,
     meeting_reminders.router,
+    primaries.router,
     privacy.router,
     data_tasks.router,
     request_books.router,

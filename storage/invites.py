@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from storage import audit, outbox, people
+from storage import audit, outbox, people, primaries
 from storage.errors import NotAllowed, NotFound, TooMany
 from storage.rules.access import Action, Actor, Role, may
 from storage.tables import branches, invite_attempts, invites
@@ -43,12 +43,19 @@ def roles_to_offer(actor: Actor) -> list[Role]:
 
 
 def create(
-    tx: Connection, actor: Actor, role: Role, branch_id: int | None, now: datetime
+    tx: Connection,
+    actor: Actor,
+    role: Role,
+    branch_id: int | None,
+    now: datetime,
+    *,
+    primary_id: int | None = None,
 ) -> tuple[str, Invite]:
     """Make an invitation; return its code, which is shown once and never again.
 
-    Raises NotAllowed when ``actor`` may not invite to this role in this branch, NotFound for a
-    branch that does not exist or is needed.
+    ``primary_id``: whoever uses it belongs to that primary organisation of the branch. Raises
+    NotAllowed when ``actor`` may not invite to this role in this branch, NotFound for a
+    branch that does not exist or is needed, and for a primary organisation of another one.
     """
     if role not in roles_to_offer(actor) or not _may_invite_to(actor, branch_id):
         raise NotAllowed(Action.INVITE, branch_id)
@@ -57,6 +64,8 @@ def create(
             raise NotFound("branch")
     elif tx.execute(select(branches.c.id).where(branches.c.id == branch_id)).first() is None:
         raise NotFound("branch")
+    if primary_id is not None and branch_id != _branch_of(tx, primary_id):
+        raise NotFound(primaries.SUBJECT)
     code = secrets.token_urlsafe(CODE_BYTES)
     expires_at = now + LASTS
     invite_id = tx.execute(
@@ -65,6 +74,7 @@ def create(
             code_hash=_hash(code),
             role=role,
             branch_id=branch_id,
+            primary_id=primary_id,
             created_by=actor.person_id,
             created_at=now,
             expires_at=expires_at,
@@ -108,7 +118,13 @@ def redeem(tx: Connection, actor: Actor, code: str, now: datetime, today: date) 
         update(invites)
         .where(invites.c.code_hash == _hash(code), *_usable(now))
         .values(used_by=actor.person_id, used_at=now)
-        .returning(invites.c.id, invites.c.role, invites.c.branch_id, invites.c.expires_at)
+        .returning(
+            invites.c.id,
+            invites.c.role,
+            invites.c.branch_id,
+            invites.c.expires_at,
+            invites.c.primary_id,
+        )
     ).first()
     if row is None:
         tx.execute(insert(invite_attempts).values(person_id=actor.person_id, at=now))
@@ -116,10 +132,17 @@ def redeem(tx: Connection, actor: Actor, code: str, now: datetime, today: date) 
         return None
     invite = Invite(row.id, Role(row.role), row.branch_id, row.expires_at)
     people.join(tx, actor.person_id, invite.role, invite.branch_id, today)
+    if row.primary_id is not None:
+        primaries.put(tx, actor.person_id, row.primary_id)
     tx.execute(delete(invite_attempts).where(invite_attempts.c.person_id == actor.person_id))
     audit.record(tx, actor, now, "redeem_invite", "invite", invite.id, role=invite.role)
     outbox.put(tx, f"commands:invite:{invite.id}", "commands", actor.person_id, {}, now)
     return invite
+
+
+def _branch_of(tx: Connection, primary_id: int) -> int | None:
+    found = primaries.named(tx, (primary_id,))
+    return found[0].branch_id if found and found[0].active else None
 
 
 def _refuse_guessing(tx: Connection, actor: Actor, now: datetime) -> None:

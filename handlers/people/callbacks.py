@@ -73,6 +73,22 @@ class InviteBranch(CallbackData, prefix="invbr"):
     branch_id: IdOrNone
 
 
+class InvitePrimaries(CallbackData, prefix="invprs"):
+    """The primary organisations to choose from, at a page."""
+
+    role: Role
+    branch_id: Id
+    page: Page = 0
+
+
+class InvitePrimary(CallbackData, prefix="invpr"):
+    """The primary organisation to invite to; 0: none in particular."""
+
+    role: Role
+    branch_id: Id
+    primary_id: IdOrNone
+
+
 class RevokeInvite(CallbackData, prefix="invrev"):
     """Take an invitation back."""
 

@@ -13,8 +13,10 @@ from handlers.turn import Turn
 from handlers.ui import dates, nav, paging, wizard
 from handlers.ui.policy import policy
 from handlers.ui.screen import Button, Screen, column, lines
-from storage import branches, invites, people
+from storage import branches, invites, people, primaries
 from storage.branches import Branch
+from storage.errors import NotAllowed
+from storage.primaries import Primary
 from storage.rules.access import Action, Actor, Role, may, scope
 
 router = Router(name="people.invites")
@@ -67,7 +69,7 @@ async def role_chosen(
     role = callback_data.role
     reach = scope(turn.actor, Action.INVITE)
     if reach is not None and len(reach) == 1:
-        return await _invite(turn, role, next(iter(reach)))
+        return await _in_branch(turn, role, next(iter(reach)))
     return await _branches(turn, role, 0)
 
 
@@ -86,7 +88,28 @@ async def branch_chosen(
     query: CallbackQuery, turn: Turn, callback_data: callbacks.InviteBranch
 ) -> Screen:
     """Role and branch are known: make the invitation."""
-    return await _invite(turn, callback_data.role, callback_data.branch_id or None)
+    return await _in_branch(turn, callback_data.role, callback_data.branch_id or None)
+
+
+@router.callback_query(callbacks.InvitePrimaries.filter())
+@policy(Action.INVITE)
+async def other_organisations(
+    query: CallbackQuery, turn: Turn, callback_data: callbacks.InvitePrimaries
+) -> Screen:
+    """Another page of primary organisations."""
+    of = callback_data
+    offered = await turn.read(primaries.of_branches, (of.branch_id,))
+    return _organisations(turn, of.role, of.branch_id, offered, of.page)
+
+
+@router.callback_query(callbacks.InvitePrimary.filter())
+@policy(Action.INVITE)
+async def organisation_chosen(
+    query: CallbackQuery, turn: Turn, callback_data: callbacks.InvitePrimary
+) -> Screen:
+    """Role, branch and primary organisation are known: make the invitation."""
+    of = callback_data
+    return await _invite(turn, of.role, of.branch_id, of.primary_id or None)
 
 
 @router.callback_query(callbacks.RevokeInvite.filter())
@@ -125,16 +148,57 @@ async def _branches(turn: Turn, role: Role, page: int) -> Screen:
     )
 
 
+async def _in_branch(turn: Turn, role: Role, branch_id: int | None) -> Screen:
+    """A member belongs to a primary organisation, where the branch has any."""
+    if role is Role.MEMBER and branch_id is not None and may(turn.actor, Action.INVITE, branch_id):
+        offered = await turn.read(primaries.of_branches, (branch_id,))
+        if offered:
+            return _organisations(turn, role, branch_id, offered, 0)
+    return await _invite(turn, role, branch_id)
+
+
+def _organisations(
+    turn: Turn, role: Role, branch_id: int, offered: list[Primary], page: int
+) -> Screen:
+    t, page = turn.t, paging.clamp(page, len(offered))
+    if not may(turn.actor, Action.INVITE, branch_id):
+        raise NotAllowed(Action.INVITE, branch_id)
+
+    def goes(primary_id: int) -> callbacks.InvitePrimary:
+        return callbacks.InvitePrimary(role=role, branch_id=branch_id, primary_id=primary_id)
+
+    buttons = [
+        Button(t.pick(one.name_kk, one.name_ru), goes(one.id))
+        for one in offered[page * paging.PAGE : (page + 1) * paging.PAGE]
+    ]
+    return Screen(
+        lines(t("👥 <b>Invitation</b>"), t("To which primary organisation?")),
+        rows=(
+            *paging.rows(
+                t,
+                buttons,
+                page,
+                len(offered),
+                lambda to: callbacks.InvitePrimaries(role=role, branch_id=branch_id, page=to),
+            ),
+            (Button(t.plain("None in particular"), goes(0)),),
+            nav.exits(t, callbacks.Invite()),
+        ),
+    )
+
+
 def _create(
-    tx: Connection, turn: Turn, role: Role, branch_id: int | None
+    tx: Connection, turn: Turn, role: Role, branch_id: int | None, primary_id: int | None
 ) -> tuple[str, invites.Invite, Branch | None]:
-    code, invite = invites.create(tx, turn.actor, role, branch_id, turn.now)
+    code, invite = invites.create(tx, turn.actor, role, branch_id, turn.now, primary_id=primary_id)
     return code, invite, branches.get(tx, branch_id) if branch_id else None
 
 
-async def _invite(turn: Turn, role: Role, branch_id: int | None) -> Screen:
+async def _invite(
+    turn: Turn, role: Role, branch_id: int | None, primary_id: int | None = None
+) -> Screen:
     t = turn.t
-    code, invite, branch = await turn.write(_create, turn, role, branch_id)
+    code, invite, branch = await turn.write(_create, turn, role, branch_id, primary_id)
     until = dates.day(t, invite.expires_at.astimezone(turn.zone).date(), turn.today)
     link = turn.deep_link(f"i_{code}")
     return Screen(

@@ -27,6 +27,7 @@ from handlers.ui.screen import Screen
 from storage import broadcasts
 from storage.broadcasts import saved_lists
 from storage.broadcasts.reading import get
+from storage.broadcasts.saved_lists import SavedList
 from storage.errors import AlreadyChanged, NotPossible
 from storage.rules.access import Action
 from storage.rules.names import LIMIT
@@ -94,19 +95,22 @@ async def named(message: Message, turn: Turn) -> Screen:
     """The name, typed."""
     data, name = turn.conversation.data, message.text or ""
     number, list_id = int(data["broadcast_id"]), data.get("list_id")
+
+    def leave(_kept: SavedList) -> None:
+        turn.conversation.clear()
+
     try:
         if list_id is None:
-            one = await turn.write(saved_lists.save, turn.actor, number, name, turn.now)
+            one = await turn.write_then(leave, saved_lists.save, turn.actor, number, name, turn.now)
         else:
             given = (list_id, data["version"], name, turn.now)
-            one = await turn.write(saved_lists.rename, turn.actor, *given)
+            one = await turn.write_then(leave, saved_lists.rename, turn.actor, *given)
     except NotPossible as no:
         mistake = turn.t(CANNOT[no.reason], n=LIMIT, most=saved_lists.MOST)
         return await wizard.ask_list_name(turn, mistake)
     except AlreadyChanged:
         turn.conversation.clear()
         return await _kept(turn, number, 0)
-    turn.conversation.clear()
     if list_id is not None:
         return screens.card(turn, number, one)
     return await whom(turn, number, turn.t("✅ The list «{name}» is saved.", name=one.name))

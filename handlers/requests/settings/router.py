@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers.inquiries.keeping_callbacks import Bodies, InquirySettings
+from handlers.primaries.callbacks import Primaries
 from handlers.requests.catalogues.callbacks import Categories
 from handlers.requests.settings.callbacks import Escalation, RequestSettings, Steps
 from handlers.requests.settlements.callbacks import Settlements
@@ -33,6 +34,7 @@ class Door:
 DOORS = (
     Door(Action.KEEP_CATEGORIES, N_("🗂 Categories and their days"), Categories()),
     Door(Action.KEEP_SETTLEMENTS, N_("🏘 Settlements"), Settlements()),
+    Door(Action.KEEP_PRIMARIES, N_("🏘 Primary organisations"), Primaries()),
     Door(Action.KEEP_ADDRESSEES, N_("🏛 Directory of bodies"), Bodies()),
     Door(Action.SET_REQUEST_STEPS, N_("🔀 Steps of a request"), Steps()),
     Door(Action.SET_REQUEST_STEPS, N_("⏫ Overdue requests"), Escalation()),

@@ -1,0 +1,1 @@
+"""Primary party organisations of a branch, and who belongs to them."""
