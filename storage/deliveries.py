@@ -14,10 +14,11 @@ from storage.broadcasts.queueing import InGroup, Whose, one
 from storage.broadcasts.reading import Broadcast, find, get
 from storage.broadcasts.spreading import Spread
 from storage.errors import NotFound, NotPossible
+from storage.meetings import answers
 from storage.rules.access import Action, Actor, scope
 from storage.tables import broadcasts as broadcast_table
 from storage.tables import deliveries as table
-from storage.tables import people
+from storage.tables import invitees, people
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Copy:
     read_at: datetime | None
     answer: int | None = None  # to its question: the number of the option
     apart: bool = False  # its files came before it, as messages of their own
+    coming: str | None = None  # their answer to the meeting's invitation: will, cannot, deputy
 
 
 @dataclass(frozen=True)
@@ -230,13 +232,19 @@ def mine(tx: Connection, actor: Actor, offset: int, limit: int) -> list[Sent]:
 
 def copy_of(tx: Connection, person_id: int, broadcast_id: int) -> Copy:
     """The broadcast as ``person_id`` got it. Raises NotFound when it was not sent to them."""
-    columns = (table.c.read_at, table.c.answer, table.c.parts)
+    coming = (
+        select(invitees.c.answer)
+        .join(broadcast_table, broadcast_table.c.meeting_id == invitees.c.meeting_id)
+        .where(broadcast_table.c.id == broadcast_id, invitees.c.person_id == person_id)
+        .scalar_subquery()
+    )
+    columns = (table.c.read_at, table.c.answer, table.c.parts, coming.label("coming"))
     query = select(*columns).where(*one(broadcast_id, person_id))
     row = tx.execute(query).first()
     found = None if row is None else find(tx, broadcast_id)
     if row is None or found is None or found.state == recalling.RECALLED:
         raise NotFound("broadcast")
-    return Copy(found, row.read_at, row.answer, apart=bool(row.parts))
+    return Copy(found, row.read_at, row.answer, apart=bool(row.parts), coming=row.coming)
 
 
 def acknowledge(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Copy:
@@ -294,6 +302,23 @@ def press(
         grouping.press(tx, actor, broadcast_id, chat_id, choice, now)
 
 
+def attend(tx: Connection, actor: Actor, broadcast_id: int, said: str, now: datetime) -> Copy:
+    """Answer the invitation to the broadcast's meeting from its copy; it counts as read, too.
+
+    ``said`` is will or cannot. Raises NotFound for whoever did not get it, NotPossible: "choice"
+    where no meeting is asked about, "not_invited" for whoever is not called to it, and as
+    meetings.answers.check_open.
+    """
+    got = copy_of(tx, actor.person_id, broadcast_id)
+    if got.broadcast.meeting_id is None:
+        raise NotPossible("choice")
+    try:
+        answers.answer(tx, actor, got.broadcast.meeting_id, said, now)
+    except NotFound as no:
+        raise NotPossible("not_invited") from no
+    return acknowledge(tx, actor, broadcast_id, now)
+
+
 def settle(
     tx: Connection,
     broadcast_id: int,
@@ -341,7 +366,7 @@ def _came_after_all(state: ColumnElement[str]) -> ColumnElement[str]:
 def _mine(actor: Actor) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         broadcast_table.c.author_id == actor.person_id,
-        broadcast_table.c.state != "cancelled",
+        broadcast_table.c.state.not_in(("cancelled", "template")),
     ]
     reach = scope(actor, Action.BROADCAST)
     if reach is not None:

@@ -14,6 +14,7 @@ from handlers.broadcasts.reporting.callbacks import AskAgain, AskNudge, Report
 from handlers.broadcasts.screens import title
 from handlers.broadcasts.steering import screens as steering_screens
 from handlers.broadcasts.steering.callbacks import AskRecall
+from handlers.broadcasts.templates.callbacks import BeginFrom, SaveTemplate
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Button, Row, Screen, column, lines
@@ -107,6 +108,8 @@ def _afterwards(t: Translator, seen: Progress, *, own: bool) -> tuple[Row, ...]:
         (seen.groups, t.plain("👥 In groups ({n})", n=len(seen.groups)), GroupCopies(id=number)),
         (own, t.plain("💬 Replies"), Writers(id=number)),
         (True, t.plain("📊 Report"), Report(id=number)),
+        (of.state in GONE_OUT, t.plain("♻️ Repeat as a new draft"), BeginFrom(id=number)),
+        (of.state in GONE_OUT, t.plain("📑 Save as a template"), SaveTemplate(id=number)),
         (_recallable(seen), t.plain("🗑 Recall it"), AskRecall(id=number)),
     )
     return column(Button(label, goes) for shown, label, goes in offered if shown)

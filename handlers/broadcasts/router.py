@@ -33,6 +33,7 @@ from handlers.broadcasts.reporting import phones
 from handlers.broadcasts.reporting import router as reporting
 from handlers.broadcasts.steering import boards, recalling
 from handlers.broadcasts.steering import router as steering
+from handlers.broadcasts.templates import router as templates
 from handlers.broadcasts.timing import repeats
 from handlers.broadcasts.timing import router as timing
 from handlers.turn import FILLED, Turn
@@ -56,6 +57,7 @@ router.include_routers(
     grouping.router,
     approving.router,
     timing.router,
+    templates.router,
     repeats.router,
     steering.router,
     recalling.router,

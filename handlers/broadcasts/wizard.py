@@ -10,6 +10,7 @@ from handlers.broadcasts.callbacks import AlbumDone, BroadcastList, NewBroadcast
 from handlers.broadcasts.completing.callbacks import Complete
 from handlers.broadcasts.receiving.copies import body
 from handlers.broadcasts.screens import THIN_LINE
+from handlers.broadcasts.templates.callbacks import Templates
 from handlers.people import words as people_words
 from handlers.turn import Turn
 from handlers.ui import wizard
@@ -78,6 +79,7 @@ async def ask_text(turn: Turn, mistake: Markup | None = None) -> Screen:
             "file, a voice message, a poll or a place may be sent as well."
         ),
         mistake=mistake,
+        rows=() if changed else ((Button(t.plain("📑 From a template"), Templates()),),),
         back=_back(changed, choice),
     )
     if changed is None or shown.text is None:

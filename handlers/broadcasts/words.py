@@ -182,6 +182,7 @@ def extras(t: Translator, of: Broadcast) -> list[Markup]:
         t.plain("«I have read it»") if of.confirms else None,
         t.plain("«Yes / No»") if of.asks and not said.options else None,
         t.plain("links: {n}", n=len(of.links)) if of.links else None,
+        t.plain("«I will come / I cannot come»") if of.meeting_id is not None else None,
     ]
     buttons = " · ".join(word for word in under if word) or t.plain("no buttons")
     other = of.other_language
@@ -189,6 +190,8 @@ def extras(t: Translator, of: Broadcast) -> list[Markup]:
     found.append(t("Under it: {buttons}", buttons=buttons))
     if other is not None:
         found.append(t("A version of their own: {readers}", readers=readers(t, other)))
+    if not of.takes_replies:
+        found.append(t("💬 No replies to you: there is no button for them"))
     if of.silent:
         found.append(t("🔕 Comes without a sound"))
     if of.pins:

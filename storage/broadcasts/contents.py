@@ -72,6 +72,14 @@ def keep(tx: Connection, broadcast_id: int, language: str, content: Content | No
         tx.execute(insert(table), rows)
 
 
+def take_over(tx: Connection, from_id: int, to_id: int) -> None:
+    """Let a broadcast say what another one says, beside the words of its own row."""
+    said = select(table).where(table.c.broadcast_id == from_id)
+    rows = [{**part, "broadcast_id": to_id} for part in tx.execute(said).mappings()]
+    if rows:
+        tx.execute(insert(table), rows)
+
+
 def for_reader(versions: Mapping[str, Content], language: str) -> Content:
     """What somebody who reads ``language`` gets."""
     original = versions[ORIGINAL]

@@ -1,6 +1,6 @@
 """A draft of a broadcast: written, shown with its audience, changed, given up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -12,6 +12,8 @@ from storage.broadcasts import contents
 from storage.broadcasts.contents import ORIGINAL, Content
 from storage.broadcasts.reading import Broadcast, get
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
+from storage.meetings import answers
+from storage.meetings import reading as meetings
 from storage.rules.access import Action, Actor
 from storage.rules.announcements import Announcement
 from storage.rules.links import is_link
@@ -35,6 +37,8 @@ class Extras:
     """What goes with it: «Таныстым», a question, links (label and address), without a sound.
 
     ``office_hours``: it goes in working hours only; ``pins``: it is pinned in groups.
+    ``meeting_id``: two buttons answer the invitation to that meeting; ``takes_replies``: recipients
+    may write back.
     """
 
     confirms: bool = True
@@ -43,12 +47,13 @@ class Extras:
     silent: bool = False
     office_hours: bool = False
     pins: bool = False
+    meeting_id: int | None = None
+    takes_replies: bool = True
 
     @classmethod
     def of(cls, found: Broadcast) -> Self:
         """Those of a broadcast as it is."""
-        buttons = (found.confirms, found.asks, found.links)
-        return cls(*buttons, found.silent, found.office_hours, found.pins)
+        return cls(**{one.name: getattr(found, one.name) for one in fields(cls)})
 
 
 def draft(
@@ -150,9 +155,14 @@ def adjust(
 ) -> Preview:
     """Give a draft other buttons. Raises NotFound, NotAllowed, AlreadyChanged, NotPossible.
 
-    NotPossible: "links" (too many, or one is none), "asks" (an unknown kind of question).
+    NotPossible: "links" (too many, or one is none), "asks" (an unknown kind of question),
+    "meeting" (answers to it are not taken any more). NotFound also for a meeting that is not the
+    actor's to see.
     """
-    own(get(tx, actor, broadcast_id), actor)
+    found = get(tx, actor, broadcast_id)
+    own(found, actor)
+    if extras.meeting_id is not None and extras.meeting_id != found.meeting_id:
+        _demand_ahead(tx, actor, extras.meeting_id, now)
     if extras.asks not in (None, YES_NO):
         raise NotPossible("asks")
     if len(extras.links) > MAX_LINKS or not all(is_link(link) for _, link in extras.links):
@@ -166,10 +176,20 @@ def adjust(
         silent=extras.silent,
         office_hours=extras.office_hours,
         pins=extras.pins,
+        meeting_id=extras.meeting_id,
+        takes_replies=extras.takes_replies,
         links=[list(link) for link in extras.links],
     )
     record(tx, actor, now, "adjusted", broadcast_id, links=len(extras.links))
     return preview(tx, actor, broadcast_id, today)
+
+
+def _demand_ahead(tx: Connection, actor: Actor, meeting_id: int, now: datetime) -> None:
+    meeting = meetings.get(tx, actor, meeting_id, drafts=False)
+    try:
+        answers.check_open(meeting.state, meeting.starts_at, now)
+    except NotPossible as no:
+        raise NotPossible("meeting") from no
 
 
 def cancel(tx: Connection, actor: Actor, broadcast_id: int, version: int, now: datetime) -> None:

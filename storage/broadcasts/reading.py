@@ -37,7 +37,9 @@ class Broadcast:
     author_id: int
     branch_id: int | None  # the only one
     text: str
-    state: str  # draft, awaiting, scheduled, running, paused, stopped, finished, cancelled
+    state: (
+        str  # draft, awaiting, scheduled, running, paused, stopped, finished, cancelled, template
+    )
     recipients: int | None
     created_at: datetime
     confirmed_at: datetime | None
@@ -57,6 +59,8 @@ class Broadcast:
     edition: int = 0  # how often it was worded anew after it went
     board_message_id: int | None = None  # the author's message that keeps up by itself
     office_hours: bool = False  # goes only in them
+    meeting_id: int | None = None  # whose invitation it lets answer
+    takes_replies: bool = True
     pins: bool = False  # pinned in groups
     repeats: str | None = None  # week or month
     repeats_from: datetime | None = None  # the first one's moment

@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from storage.broadcasts import contents
 from storage.broadcasts.drafting import Preview, move, own, preview, record
 from storage.broadcasts.reading import Broadcast, get
 from storage.errors import AlreadyChanged, NotPossible
 from storage.rules.access import Actor
 from storage.rules.gate import COUNTRY
 from storage.rules.recurrence import Every, next_after
-from storage.tables import broadcast_contents as contents
 from storage.tables import broadcasts as table
 
 LONGEST_DAYS = 366
@@ -27,6 +27,8 @@ _SAME = (
     "silent",
     "pins",
     "office_hours",
+    "meeting_id",
+    "takes_replies",
     "links",
     "recipients",
     "repeats",
@@ -104,9 +106,6 @@ def go_on(tx: Connection, of: Broadcast, now: datetime) -> None:
         same = {name: row[name] for name in _SAME}
         made = {"state": "scheduled", "send_at": at, "created_at": now, "confirmed_at": now}
         new = tx.execute(insert(table).values(**same, **made).returning(table.c.id)).scalar_one()
-        said = select(contents).where(contents.c.broadcast_id == of.id)
-        rows = [{**part, "broadcast_id": new} for part in tx.execute(said).mappings()]
-        if rows:
-            tx.execute(insert(contents), rows)
+        contents.take_over(tx, of.id, new)
     over = update(table).where(table.c.id == of.id)
     tx.execute(over.values(repeats=None, repeats_from=None, repeats_until=None))

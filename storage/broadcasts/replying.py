@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, Select, func, insert, select, upd
 
 from storage import deliveries, outbox, people
 from storage.audiences import covers
+from storage.broadcasts.contents import Content, Piece
 from storage.broadcasts.drafting import record
 from storage.broadcasts.reading import Broadcast, find
 from storage.errors import NotFound, NotPossible
@@ -32,6 +33,7 @@ class Line:
     by_recipient: bool
     text: str  # safe HTML
     sent_at: datetime
+    file: Piece | None = None
 
 
 @dataclass(frozen=True)
@@ -60,21 +62,27 @@ def say(
     actor: Actor,
     broadcast_id: int,
     person_id: int,
-    words: str,
+    said: Content,
     now: datetime,
     today: date,
 ) -> Thread:
     """Write in the thread of the recipient ``person_id``: to whoever answers, or back.
 
-    Raises NotFound for anybody else, NotPossible("nobody") when there is none to answer.
+    ``said`` is words, or a file with or without words. Raises NotFound for anybody else,
+    NotPossible: "nobody" when there is none to answer, "closed" when its author takes no replies.
     """
     before = thread(tx, actor, broadcast_id, person_id, today)
     mine = actor.person_id == person_id
+    if mine and not before.broadcast.takes_replies:
+        raise NotPossible("closed")
+    file = said.pieces[0] if said.pieces else None
     to = _answerer(tx, before.broadcast, person_id, today) if mine else person_id
     if to is None:
         raise NotPossible("nobody")
     name = {"broadcast_id": broadcast_id, "person_id": person_id, "sent_at": now}
-    row = {**name, "author_id": actor.person_id, "to_id": to, "text": words}
+    row = {**name, "author_id": actor.person_id, "to_id": to, "text": said.words}
+    if file is not None:
+        row |= {"kind": file.kind, "file_id": file.value}
     reply_id = tx.execute(
         insert(table).values(BROADCAST_REPLY.seal(row)).returning(table.c.id)
     ).scalar_one()
@@ -88,7 +96,7 @@ def say(
         now,
         priority=outbox.Priority.NOTICE,
     )
-    return replace(before, lines=(*before.lines, Line(mine, words, now)))
+    return replace(before, lines=(*before.lines, Line(mine, said.words, now, file)))
 
 
 def thread(tx: Connection, actor: Actor, broadcast_id: int, person_id: int, today: date) -> Thread:
@@ -205,4 +213,6 @@ def _rows(broadcast_id: int, person_id: int) -> Select[tuple[object, ...]]:
 
 def _line(row: RowMapping) -> Line:
     opened = BROADCAST_REPLY.unseal(row)
-    return Line(opened["author_id"] == opened["person_id"], opened["text"], opened["sent_at"])
+    file = Piece(opened["kind"], opened["file_id"]) if opened["kind"] else None
+    by_recipient = opened["author_id"] == opened["person_id"]
+    return Line(by_recipient, opened["text"], opened["sent_at"], file)

@@ -95,7 +95,9 @@ PERSON = Sealed(people, ("phone",), ("telegram_id",))
 INBOX = Sealed(inbox, ("body",), ("update_id",))
 CONVERSATION = Sealed(conversations, ("data",), ("chat_id", "telegram_id"))
 OUTBOX = Sealed(outbox, ("params",), ("key",))  # of the kinds that are personal
-BROADCAST_REPLY = Sealed(broadcast_replies, ("text",), ("broadcast_id", "person_id", "sent_at"))
+BROADCAST_REPLY = Sealed(
+    broadcast_replies, ("text", "file_id"), ("broadcast_id", "person_id", "sent_at")
+)
 DATA_TASK = Sealed(data_tasks, ("subject",), ("kind", "subject_hash", "asked_at"))
 FACT = Sealed(facts, ("value",), ("name",))  # the one that proves the keys
 

@@ -30,11 +30,13 @@ broadcasts = Table(
     reference("branch_id", "branches.id", nullable=True),
     Column("audience", JSON),  # branches, roles, …; None: everybody of the branch
     Column("text", Text, nullable=False),  # its words, in the language it was written in
-    Column("state", Text, nullable=False),  # draft, awaiting, scheduled, running, …
+    Column("state", Text, nullable=False),  # draft, awaiting, scheduled, running, …; template
     Column("announcement", Text, nullable=False, server_default="news"),  # see rules/announcements
     reference("approved_by", "people.id", nullable=True),
     Column("confirms", Boolean, nullable=False, server_default=true()),  # has «Таныстым»
     Column("asks", Text),  # yes_no: a question with these two answers
+    reference("meeting_id", "meetings.id", nullable=True),  # whose invitation it lets answer
+    Column("takes_replies", Boolean, nullable=False, server_default=true()),
     Column("silent", Boolean, nullable=False, server_default=false()),  # comes without a sound
     Column("pins", Boolean, nullable=False, server_default=false()),  # pinned in groups
     Column("send_at", UtcDateTime),  # None: as soon as it is confirmed
@@ -122,7 +124,9 @@ broadcast_replies = Table(
     reference("person_id", "people.id"),  # the recipient, whose thread it is
     reference("author_id", "people.id"),
     reference("to_id", "people.id"),
-    Column("text", Text, nullable=False),  # HTML, sealed
+    Column("text", Text, nullable=False),  # HTML, sealed; "" where a file says it all
+    Column("kind", Text),  # of its file: photo, voice, …
+    Column("file_id", Text),  # sealed
     Column("sent_at", UtcDateTime, nullable=False),
     Column("message_id", BigInteger),  # of its notice in the chat of ``to_id``
     Index(None, "broadcast_id", "person_id"),

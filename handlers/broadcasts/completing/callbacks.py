@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.ui.numbers import Count, Id
+from handlers.ui.numbers import Count, Id, IdOrNone
 
 
 class ShowCopy(CallbackData, prefix="bcshow"):
@@ -27,6 +27,7 @@ class Extra(StrEnum):
     SILENT = "silent"
     PINS = "pins"
     OFFICE_HOURS = "office"
+    REPLIES = "replies"
 
 
 class Switch(CallbackData, prefix="bcsw"):
@@ -71,3 +72,17 @@ class DropVersion(CallbackData, prefix="bcnover"):
 
     id: Id
     version: Count
+
+
+class AskMeeting(CallbackData, prefix="bcrsvp"):
+    """Which meeting's invitation a draft lets answer: meetings to choose from."""
+
+    id: Id
+
+
+class TakeMeeting(CallbackData, prefix="bcrsvpto"):
+    """The meeting whose invitation it lets answer; 0: none."""
+
+    id: Id
+    version: Count
+    meeting_id: IdOrNone

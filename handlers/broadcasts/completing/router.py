@@ -11,6 +11,7 @@ from handlers.broadcasts import screens, showing, taking, wizard
 from handlers.broadcasts.completing import screens as completing_screens
 from handlers.broadcasts.completing.callbacks import (
     AskLinks,
+    AskMeeting,
     AskVersion,
     Complete,
     DropLinks,
@@ -18,17 +19,19 @@ from handlers.broadcasts.completing.callbacks import (
     Extra,
     ShowCopy,
     Switch,
+    TakeMeeting,
 )
 from handlers.broadcasts.filters import NoCommand
 from handlers.broadcasts.receiving import copies
 from handlers.turn import Turn
 from handlers.ui.i18n import Translator
 from handlers.ui.policy import policy
-from handlers.ui.screen import Screen
+from handlers.ui.screen import Screen, toast
 from storage import broadcasts
 from storage.broadcasts import MAX_LINKS, YES_NO, Extras, Preview
 from storage.broadcasts.reading import Broadcast, get
-from storage.errors import AlreadyChanged
+from storage.errors import AlreadyChanged, NotPossible
+from storage.meetings import reading as meetings
 from storage.rules.access import Action
 from storage.rules.links import is_link
 
@@ -68,6 +71,8 @@ async def switch(query: CallbackQuery, turn: Turn, callback_data: Switch) -> Scr
         wanted = replace(now, pins=not now.pins)
     elif callback_data.extra is Extra.OFFICE_HOURS:
         wanted = replace(now, office_hours=not now.office_hours)
+    elif callback_data.extra is Extra.REPLIES:
+        wanted = replace(now, takes_replies=not now.takes_replies)
     else:
         wanted = replace(now, asks=None if now.asks else YES_NO)
     return await _adjust(turn, draft, callback_data.version, wanted)
@@ -87,6 +92,27 @@ async def drop_links(query: CallbackQuery, turn: Turn, callback_data: DropLinks)
 async def ask_links(query: CallbackQuery, turn: Turn, callback_data: AskLinks) -> Screen:
     """Which links?"""
     return await _ask(turn, callback_data.id, callback_data.version, wizard.LINKS)
+
+
+@router.callback_query(AskMeeting.filter())
+@policy(Action.BROADCAST)
+async def ask_meeting(query: CallbackQuery, turn: Turn, callback_data: AskMeeting) -> Screen:
+    """Which meeting?"""
+    draft = await turn.read(get, turn.actor, callback_data.id)
+    found = await turn.read(meetings.upcoming, turn.actor, turn.now, drafts=False)
+    return completing_screens.meetings(turn, draft, found)
+
+
+@router.callback_query(TakeMeeting.filter())
+@policy(Action.BROADCAST)
+async def take_meeting(query: CallbackQuery, turn: Turn, callback_data: TakeMeeting) -> Screen:
+    """Its invitation is answered from the copy; 0: no meeting's."""
+    draft = await turn.read(get, turn.actor, callback_data.id)
+    wanted = replace(Extras.of(draft), meeting_id=callback_data.meeting_id or None)
+    try:
+        return await _adjust(turn, draft, callback_data.version, wanted)
+    except NotPossible:
+        return toast(turn.t.plain("Answers to this meeting are not taken any more."), alert=True)
 
 
 @router.callback_query(AskVersion.filter())

@@ -4,6 +4,7 @@ from handlers.broadcasts import words
 from handlers.broadcasts.callbacks import OpenBroadcast
 from handlers.broadcasts.completing.callbacks import (
     AskLinks,
+    AskMeeting,
     AskVersion,
     Complete,
     DropLinks,
@@ -12,14 +13,18 @@ from handlers.broadcasts.completing.callbacks import (
     Reader,
     ShowCopy,
     Switch,
+    TakeMeeting,
 )
+from handlers.broadcasts.templates.callbacks import SaveTemplate
+from handlers.turn import Turn
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
-from handlers.ui.screen import Button, Row, Screen, lines
+from handlers.ui.screen import Button, Row, Screen, column, lines, shortened
 from storage.broadcasts.contents import ORIGINAL
 from storage.broadcasts.reading import Broadcast
+from storage.meetings.records import MeetingPage
 
-__all__ = ["Complete", "complete"]
+TITLE = 40  # characters of a button
 
 
 def complete(t: Translator, draft: Broadcast) -> Screen:
@@ -55,12 +60,44 @@ def complete(t: Translator, draft: Broadcast) -> Screen:
                 t.plain("in working hours only"),
                 on=draft.office_hours,
             ),
-            (links,),
+            _switch(t, draft, Extra.REPLIES, t.plain("replies to you"), on=draft.takes_replies),
+            (links, _meeting(t, draft)),
             *_versions(t, draft),
-            (Button(t.plain("👁 Show me"), ShowCopy(id=number)),),
+            (
+                Button(t.plain("📑 Save as a template"), SaveTemplate(id=number)),
+                Button(t.plain("👁 Show me"), ShowCopy(id=number)),
+            ),
             nav.exits(t, OpenBroadcast(id=number)),
         ),
     )
+
+
+def meetings(turn: Turn, draft: Broadcast, found: MeetingPage) -> Screen:
+    """Meetings ahead, whose invitations may be answered from a copy."""
+    t = turn.t
+    buttons = [
+        Button(
+            shortened(t.pick(one.title_kk, one.title_ru), TITLE),
+            TakeMeeting(id=draft.id, version=draft.version, meeting_id=one.id),
+        )
+        for one in found.lines
+    ]
+    return Screen(
+        lines(
+            t("🗓 <b>Which meeting do they answer about?</b>"),
+            t("A tap under the copy counts as an answer to its invitation.")
+            if buttons
+            else t("There is no meeting ahead."),
+        ),
+        rows=(*column(buttons), nav.exits(t, Complete(id=draft.id))),
+    )
+
+
+def _meeting(t: Translator, draft: Broadcast) -> Button:
+    if draft.meeting_id is None:
+        return Button(t.plain("🗓 Who comes?"), AskMeeting(id=draft.id))
+    none = TakeMeeting(id=draft.id, version=draft.version, meeting_id=0)
+    return Button(t.plain("🗓 Do not ask who comes"), none)
 
 
 def _switch(t: Translator, draft: Broadcast, extra: Extra, name: str, *, on: bool) -> Row:

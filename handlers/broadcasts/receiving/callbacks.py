@@ -32,3 +32,10 @@ class OpenCopy(CallbackData, prefix="bccopy"):
     """A recipient has the copy sent once more."""
 
     id: Id
+
+
+class Attend(CallbackData, prefix="bccome"):
+    """A recipient answers the invitation to the meeting."""
+
+    id: Id
+    coming: bool

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
 from handlers.broadcasts import words
-from handlers.broadcasts.receiving.callbacks import Acknowledge, Answer, TryOut
+from handlers.broadcasts.receiving.callbacks import Acknowledge, Answer, Attend, TryOut
 from handlers.broadcasts.replying.callbacks import WriteReply
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
@@ -16,6 +16,7 @@ from handlers.ui.screen import Attachment, Button, Row, Screen, column, lines
 from storage.broadcasts.contents import Content
 from storage.broadcasts.reading import Broadcast
 from storage.deliveries import Copy
+from storage.meetings import answers
 
 Goes = Callable[[CallbackData], CallbackData]
 
@@ -41,8 +42,8 @@ def in_place(t: Translator, of: Copy, zone: tzinfo) -> Screen:
 
 def in_group(t: Translator, of: Broadcast) -> Screen:
     """The copy of a group or channel: nothing on it is one member's own."""
-    whole = copy(t, Copy(of, None), UTC)
-    return replace(whole, rows=whole.rows[:-1])  # a reply is written in the private chat
+    # A reply, and an answer to a meeting's invitation, are given in the private chat.
+    return copy(t, Copy(replace(of, takes_replies=False, meeting_id=None), None), UTC)
 
 
 def rehearsed(t: Translator, broadcast: Broadcast) -> Screen:
@@ -57,8 +58,9 @@ def _copy(t: Translator, of: Copy, zone: tzinfo, goes: Goes) -> Screen:
         rows=(
             *_links(of.broadcast),
             *_answers(t, of, said, goes),
+            *((_attendance(t, of, goes),) if of.broadcast.meeting_id is not None else ()),
             *((_mark(t, of, zone, goes),) if of.broadcast.confirms else ()),
-            (Button(t.plain("💬 Reply"), goes(WriteReply(id=of.broadcast.id))),),
+            *((_reply(t, of, goes),) if of.broadcast.takes_replies else ()),
         ),
         silent=of.broadcast.silent,
         media=tuple(Attachment(piece.kind, piece.value) for piece in said.pieces),
@@ -68,7 +70,8 @@ def _copy(t: Translator, of: Copy, zone: tzinfo, goes: Goes) -> Screen:
 def is_plain(broadcast: Broadcast) -> bool:
     """Whether the words and the usual button are all there is to see of a copy."""
     said = [broadcast.said_in(language) for language in broadcast.versions]
-    other = broadcast.links or broadcast.asks or not broadcast.confirms or len(said) > 1
+    usual = broadcast.confirms and broadcast.takes_replies and broadcast.meeting_id is None
+    other = broadcast.links or broadcast.asks or not usual or len(said) > 1
     return not other and not any(one.pieces or one.options for one in said)
 
 
@@ -87,6 +90,26 @@ def _answers(t: Translator, of: Copy, said: Content, goes: Goes) -> tuple[Row, .
     if said.options:
         return column(buttons)
     return (buttons,) if buttons else ()
+
+
+def _attendance(t: Translator, of: Copy, goes: Goes) -> Row:
+    """The answer that was given, here or at the invitation, is marked."""
+    will, cannot = t.plain("I will come"), t.plain("I cannot come")
+    number = of.broadcast.id
+    return (
+        Button(
+            f"✅ {will}" if of.coming == answers.WILL else will,
+            goes(Attend(id=number, coming=True)),
+        ),
+        Button(
+            f"✅ {cannot}" if of.coming == answers.CANNOT else cannot,
+            goes(Attend(id=number, coming=False)),
+        ),
+    )
+
+
+def _reply(t: Translator, of: Copy, goes: Goes) -> Row:
+    return (Button(t.plain("💬 Reply"), goes(WriteReply(id=of.broadcast.id))),)
 
 
 def _mark(t: Translator, of: Copy, zone: tzinfo, goes: Goes) -> Row:

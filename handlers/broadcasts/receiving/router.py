@@ -6,14 +6,31 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.broadcasts.receiving import copies, nudges
-from handlers.broadcasts.receiving.callbacks import Acknowledge, Answer, Confirm, OpenCopy, TryOut
+from handlers.broadcasts.receiving.callbacks import (
+    Acknowledge,
+    Answer,
+    Attend,
+    Confirm,
+    OpenCopy,
+    TryOut,
+)
 from handlers.turn import Turn
+from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
 from storage import deliveries
-from storage.errors import NotFound
+from storage.errors import NotFound, NotPossible
+from storage.meetings import answers
 
 router = Router(name="broadcasts.receiving")
+
+NOT_TAKEN = {
+    "not_invited": N_("You are not invited to this meeting: ask the secretary."),
+    "meeting_cancelled": N_("The meeting is cancelled: there is nothing to answer."),
+    "meeting_over": N_("The meeting is over: there is nothing to answer any more."),
+    "meeting_begun": N_("The meeting has begun: answers are not taken any more."),
+    "choice": N_("This is not asked here any more."),
+}
 
 
 @router.callback_query(Acknowledge.filter())
@@ -34,6 +51,18 @@ async def answer(query: CallbackQuery, turn: Turn, callback_data: Answer) -> Scr
         return await _pressed(turn, callback_data.id, callback_data.choice)
     given = (callback_data.id, callback_data.choice, turn.now)
     return _noted(turn, await turn.write(deliveries.answer, turn.actor, *given))
+
+
+@router.callback_query(Attend.filter())
+@policy(None)
+async def attend(query: CallbackQuery, turn: Turn, callback_data: Attend) -> Screen:
+    """An answer to the meeting's invitation: the same as from the invitation itself."""
+    said = answers.WILL if callback_data.coming else answers.CANNOT
+    try:
+        got = await turn.write(deliveries.attend, turn.actor, callback_data.id, said, turn.now)
+    except NotPossible as no:
+        return toast(turn.t.plain(NOT_TAKEN.get(no.reason, NOT_TAKEN["choice"])), alert=True)
+    return _noted(turn, got)
 
 
 @router.callback_query(Confirm.filter())

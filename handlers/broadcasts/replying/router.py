@@ -11,6 +11,7 @@ from handlers.broadcasts.replying import screens as reply_screens
 from handlers.broadcasts.replying.callbacks import OpenThread, WriteBack, WriteReply, Writers
 from handlers.turn import Turn
 from handlers.ui import paging
+from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage.broadcasts import replying
@@ -18,6 +19,8 @@ from storage.errors import NotPossible
 from storage.rules.access import Action
 
 router = Router(name="broadcasts.replying")
+
+REPLY_IS = N_("A reply is words, a photo, a file or a voice message.")
 
 
 class RepliesToOurs(Filter):
@@ -96,17 +99,20 @@ async def _ask(turn: Turn, number: int, person_id: int) -> Screen:
 
 async def _take(message: Message, turn: Turn, number: int, person_id: int) -> Screen:
     t = turn.t
-    if message.text is None:
-        return _mistaken(turn, number, person_id, t("A reply is written in words."))
-    taken = taking.text(t, message.text, message.entities)
+    taken = taking.message(t, message)
+    if taken.content.options or any(one.kind == "location" for one in taken.content.pieces):
+        return _mistaken(turn, number, person_id, t(REPLY_IS))
     if taken.mistake is not None:
-        return _mistaken(turn, number, person_id, taken.mistake)
+        wrong = taken.mistake if message.text is not None or message.caption else t(REPLY_IS)
+        return _mistaken(turn, number, person_id, wrong)
     if turn.conversation.state == wizard.REPLY:
         turn.conversation.clear()
-    given = (number, person_id, taken.content.words, turn.now, turn.today)
+    given = (number, person_id, taken.content, turn.now, turn.today)
     try:
         of = await turn.write(replying.say, turn.actor, *given)
-    except NotPossible:
+    except NotPossible as no:
+        if no.reason == "closed":
+            return Screen(t("Its author takes no replies here. Ask your secretary."))
         return Screen(t("There is nobody to answer it any more."), rows=())
     mine = turn.actor.person_id == person_id
     word = t("✅ Handed over. Only you two see it.")

@@ -9,7 +9,7 @@ from handlers.broadcasts.callbacks import OpenBroadcast
 from handlers.broadcasts.replying.callbacks import OpenThread, WriteBack, WriteReply, Writers
 from handlers.ui import nav, paging
 from handlers.ui.i18n import Translator
-from handlers.ui.screen import Button, Row, Screen, column, lines
+from handlers.ui.screen import Attachment, Button, Row, Screen, column, lines
 from storage.broadcasts.replying import Line, Thread, Writer
 
 SHOWN = 250  # characters of each message in a thread
@@ -23,8 +23,14 @@ def notice(t: Translator, of: Thread, line: Line) -> Screen:
         else t("💬 <b>You have an answer</b>")
     )
     return Screen(
-        lines(head, _who(t, of, line), _about(t, of), "", _said(line.text)),
+        lines(
+            head,
+            _who(t, of, line),
+            _about(t, of),
+            *(("", _said(line.text)) if line.text else ()),
+        ),
         rows=(_write(t, of, back=line.by_recipient), *_whole(t, of)),
+        media=(Attachment(line.file.kind, line.file.value),) if line.file else (),
     )
 
 
@@ -35,7 +41,7 @@ def lost(t: Translator, of: Thread, line: Line, reason: str | None) -> Screen:
             t("⚠️ <b>Your answer did not arrive</b>"),
             Markup("{} — {}").format(of.name, words.reason(t, reason)),
             "",
-            Markup("<i>{}</i>").format(screens.excerpt(line.text, SHOWN)),
+            Markup("<i>{}</i>").format(_short(t, line)),
         ),
         rows=_whole(t, of),
     )
@@ -50,7 +56,7 @@ def thread(
             "👤" if line.by_recipient else "📣",
             of.name if line.by_recipient else words.signature(t, of.broadcast.signature),
             line.sent_at.astimezone(zone),
-            screens.excerpt(line.text, SHOWN),
+            _short(t, line),
         )
         for line in of.lines
     ]
@@ -105,6 +111,11 @@ def _who(t: Translator, of: Thread, line: Line) -> Markup:
 
 def _about(t: Translator, of: Thread) -> Markup:
     return Markup("<i>{}</i>").format(screens.title(t, of.broadcast))
+
+
+def _short(t: Translator, line: Line) -> str:
+    kind = f"📎 {t.plain(words.KINDS[line.file.kind])}" if line.file else ""
+    return " ".join(part for part in (kind, screens.excerpt(line.text, SHOWN)) if part)
 
 
 def _said(text: str) -> Markup:

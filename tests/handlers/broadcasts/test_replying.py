@@ -60,6 +60,11 @@ WORDS = {
         who="Кто ответил",
     ),
 }
+NO_REPLIES = {
+    "kk": ("⚙️ Толықтыру", "✅ Сізге жауап жазу", "Сізге жауап жазылмайды"),
+    "ru": ("⚙️ Дополнить", "✅ ответы Вам", "Без ответов Вам"),
+}
+CLOSED = "Авторы мұнда жауап қабылдамайды"  # Сәуле reads Kazakh
 BOTH = pytest.mark.parametrize("language", ["kk", "ru"])
 
 
@@ -73,7 +78,7 @@ async def test_a_reply_goes_there_and_back_and_survives_a_restart(
     await branch.member.wait_for(TEXT)
     await taps(branch.member, "💬", "💬")
     await stage.restart()
-    await branch.member.send_photo()
+    await branch.member.send_sticker()
     await branch.member.wait_for("⚠️")
     await sends(branch.member, "Мен <b>келе</b> алмаймын", "✅")
     came = await branch.secretary.wait_for(words.came)
@@ -109,6 +114,44 @@ async def test_who_blocked_the_bot_is_named_to_the_author(stage: Stage, language
     await sends(branch.secretary, "15:00-де", words.handed)
     lost = await branch.secretary.wait_for(words.lost)
     assert "Төлегенова Сәуле" in lost["text"] and words.blocked in lost["text"]
+
+
+@BOTH
+async def test_a_photo_and_a_voice_are_replies_too(stage: Stage, language: str) -> None:
+    branch, words = await gathered(stage, language), WORDS[language]
+    await sends(branch.secretary, f"/broadcast {TEXT}", words.preview)
+    await branch.secretary.tap(words.send)
+    await branch.member.wait_for(TEXT)
+    await taps(branch.member, "💬", "💬")
+    await branch.member.send_photo(caption="Шамы жанбай тұр")
+    await branch.member.wait_for("✅")
+    came = await branch.secretary.wait_for("Шамы жанбай тұр")
+    assert came["kind"] == "photo" and words.came in came["caption"]
+    await taps(branch.secretary, words.button, words.ask)
+    await branch.secretary.send_voice()
+    assert "📎" in (await branch.secretary.wait_for(words.handed))["text"]
+    answered = await branch.member.wait_for("Сізге жауап келді")
+    assert answered["kind"] == "voice"
+    await taps(branch.member, "💬", "💬")
+    await branch.member.send_location()
+    await branch.member.wait_for("⚠️")
+
+
+@BOTH
+async def test_an_author_takes_no_replies(stage: Stage, language: str) -> None:
+    branch, words = await gathered(stage, language), WORDS[language]
+    more, switch, none = NO_REPLIES[language]
+    await sends(branch.secretary, f"/broadcast {TEXT}", words.preview)
+    await branch.secretary.tap(more)
+    await taps(branch.secretary, switch, none)
+    await taps(branch.secretary, "‹", words.preview)
+    await branch.secretary.tap(words.send)
+    copy = await branch.member.wait_for(TEXT)
+    assert not any("💬" in label for label in branch.member.labels(copy))
+    await branch.member.send("Сағат нешеде?", reply_to=copy["message_id"])
+    await branch.member.wait_for(CLOSED)
+    said = [message["text"] or "" for message in await branch.secretary.messages()]
+    assert not any("нешеде" in text for text in said)
 
 
 async def test_when_the_author_has_left_the_duty_person_answers(stage: Stage) -> None:

@@ -8,12 +8,14 @@ from tests.handlers.talking import meets, sends, taps
 REGION, SECRETARY, DEPUTY = 1001, 1002, 1003
 SAY = {
     "kk": ("🗂 Өтініштер: баптау", "Өтініштер мен сауалдардың баптаулары", "Тағы…",
-           ("🗂 Санаттар мен мерзімдер", "🏘 Елді мекендер", "🏛 Органдар анықтамалығы",
-            "🔀 Өтініштің қадамдары", "⏫ Мерзімі өткен өтініштер", "Мерзімдер мен хат"),
+           ("🗂 Санаттар мен мерзімдер", "🏘 Елді мекендер", "🏘 БПҰ",
+            "🏛 Органдар анықтамалығы", "🔀 Өтініштің қадамдары",
+            "⏫ Мерзімі өткен өтініштер", "Мерзімдер мен хат"),
            "🏗 Нысандар", "🏠 Мәзір"),
     "ru": ("🗂 Обращения: настройки", "Настройки обращений и запросов", "Ещё…",
-           ("🗂 Категории и их сроки", "🏘 Населённые пункты", "🏛 Справочник органов",
-            "🔀 Шаги обращения", "⏫ Просроченные обращения", "Сроки и письмо"),
+           ("🗂 Категории и их сроки", "🏘 Населённые пункты", "🏘 ППО",
+            "🏛 Справочник органов", "🔀 Шаги обращения",
+            "⏫ Просроченные обращения", "Сроки и письмо"),
            "🏗 Объекты", "🏠 Меню"),
 }  # fmt: skip
 
@@ -39,7 +41,8 @@ async def test_a_branchs_secretary_sees_the_own_ones_and_a_deputy_none(stage: St
     door, title, *_ = SAY["kk"]
     secretary, deputy = await meets(stage, SECRETARY), await meets(stage, DEPUTY)
     shown = await sends(secretary, "/setup", title)
-    assert secretary.labels(shown)[:2] == ["🏘 Елді мекендер", "🏛 Органдар анықтамалығы"]
+    doors = ["🏘 Елді мекендер", "🏘 БПҰ", "🏛 Органдар анықтамалығы"]
+    assert secretary.labels(shown)[:3] == doors
     assert "/setup" not in (await sends(deputy, "/help", "/requests"))["text"]
     assert door not in deputy.labels(await sends(deputy, "/settings", "⚙️"))
     await sends(deputy, "/setup", "⚠️")
