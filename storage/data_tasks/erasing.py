@@ -12,7 +12,7 @@ from storage.data_tasks.forgetting import end_consents, forget, rewrite_line
 from storage.data_tasks.person import Found, Known, Row, find
 from storage.data_tasks.tasks import DataTask, Kind
 from storage.errors import NotPossible
-from storage.inquiries.rows import searched
+from storage.inquiries.rows import index_words as index_words_of_inquiry
 from storage.privacy.rows import (
     INQUIRY,
     INQUIRY_ANSWER,
@@ -107,7 +107,7 @@ def _rewrite(tx: Connection, table: Sealed, row: Row, known: Known) -> bool:
     if not changed:
         return False
     if "subject" in changed:
-        changed["folded"] = searched(row["number"], changed["subject"])
+        index_words_of_inquiry(tx, row["id"], changed["subject"])
     values = table.seal_some(table.name(row), changed)
     tx.execute(update(table.table).where(table.table.c.id == row["id"]).values(values))
     return True

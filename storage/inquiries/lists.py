@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
 
 from storage.inquiries.reading import is_own, of_branches, visible
 from storage.inquiries.record import Listed, listed
 from storage.inquiries.rows import OPEN, InquiryState
+from storage.privacy import words as sealed_words
 from storage.rules.access import Action, Actor, may
 from storage.rules.folding import fold
-from storage.tables import inquiries, inquiry_signers
+from storage.tables import inquiries, inquiry_signers, inquiry_words
 
 PAGE = 8
+LOOKED_AT = 200  # of the newest that may be meant
+_SHOWN = [inquiries.c[name] for name in Listed.__annotations__]
 MINE, TO_SIGN, BRANCH, OVERDUE, ANSWERED, CLOSED = (
     "mine",
     "sign",
@@ -59,12 +62,39 @@ def listing(tx: Connection, actor: Actor, which: str, today: date, page: int) ->
 
 
 def search(tx: Connection, actor: Actor, words: str, page: int) -> Page:
-    """The inquiries whose number or subject has every one of ``words``, newest first."""
+    """The inquiries whose number or subject has every one of ``words``, newest first.
+
+    Subjects are sealed: the newest ``LOOKED_AT`` that have the hashes are opened and compared.
+    """
     wanted = fold(words).split()
     if not wanted:
         return Page((), 0, 0)
-    found = [inquiries.c.folded.contains(word, autoescape=True) for word in wanted]
-    return _page(tx, and_(visible(actor), *found), (inquiries.c.id.desc(),), page)
+    query = (
+        select(*_SHOWN, inquiries.c.folded)
+        .where(visible(actor), *map(_has, wanted))
+        .order_by(inquiries.c.id.desc())
+        .limit(LOOKED_AT)
+    )
+    opened = [(row["folded"], listed(row)) for row in tx.execute(query).mappings()]
+    found = [
+        one for folded, one in opened if all(_says(word, folded, one.subject) for word in wanted)
+    ]
+    number = min(max(page, 0), max(0, (len(found) - 1) // PAGE))
+    return Page(tuple(found[number * PAGE : (number + 1) * PAGE]), number, len(found))
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    """The condition that the number has ``word``, or the subject a hash of it."""
+    groups = sealed_words.sought(word)
+    of_number = inquiries.c.folded.contains(word, autoescape=True)
+    if not groups:  # a word that tells nothing
+        return true()
+    having = select(inquiry_words.c.inquiry_id).where(inquiry_words.c.word.in_(sorted(groups[0])))
+    return or_(of_number, inquiries.c.id.in_(having))
+
+
+def _says(word: str, number: str, subject: str) -> bool:
+    return word in number or sealed_words.answers(word, subject)
 
 
 def _behind(actor: Actor, which: str, today: date) -> ColumnElement[bool]:
@@ -90,8 +120,7 @@ def _behind(actor: Actor, which: str, today: date) -> ColumnElement[bool]:
 def _page(tx: Connection, wanted: ColumnElement[bool], order: tuple[Any, ...], page: int) -> Page:
     total = int(tx.execute(select(func.count()).select_from(inquiries).where(wanted)).scalar_one())
     number = min(max(page, 0), max(0, (total - 1) // PAGE))
-    columns = [inquiries.c[name] for name in Listed.__annotations__]
     rows = tx.execute(
-        select(*columns).where(wanted).order_by(*order).offset(number * PAGE).limit(PAGE)
+        select(*_SHOWN).where(wanted).order_by(*order).offset(number * PAGE).limit(PAGE)
     )
     return Page(tuple(listed(row) for row in rows.mappings()), number, total)

@@ -18,13 +18,14 @@ from storage.inquiries.rows import (
     SUBJECT_LIMIT,
     TEXT_LIMIT,
     InquiryState,
+    index_words,
     remember,
-    searched,
     step,
 )
 from storage.privacy.rows import INQUIRY
 from storage.requests.rows import remember as remember_request
 from storage.rules.access import Action, Actor, may, scope
+from storage.rules.folding import fold
 from storage.tables import inquiries, inquiry_requests
 
 REQUESTS_LIMIT = 20  # of one inquiry
@@ -93,13 +94,14 @@ def make(
         "repeats_id": draft.repeats_id,
         "created_at": now,
         "draft_token": draft.token,
-        "folded": searched(number, draft.subject),
+        "folded": fold(number),
     }
     inquiry_id = int(
         tx.execute(
             insert(inquiries).values(INQUIRY.seal(row)).returning(inquiries.c.id)
         ).scalar_one()
     )
+    index_words(tx, inquiry_id, draft.subject)
     remember(tx, actor, inquiry_id, now, "made", branch=branch.code, requests=len(found))
     for request in found:
         link = {"inquiry_id": inquiry_id, "request_id": request.id}
@@ -134,10 +136,10 @@ def change(
         for name in ("subject", "text", "basis", "language")
     }
     check(str(new["subject"] or ""), str(new["text"] or ""), new["basis"], str(new["language"]))
-    if field == "subject":
-        values["folded"] = searched(inquiry.number, str(value))
     kept = INQUIRY.seal_some(inquiry.number, values)
     step(tx, inquiry_id, version, (InquiryState.DRAFT,), **kept)
+    if field == "subject":
+        index_words(tx, inquiry_id, str(value))
     remember(tx, actor, inquiry_id, now, "changed", field=field)
     signing.ask_anew(tx, inquiry_id, version + 1, now)
     return get(tx, actor, inquiry_id)

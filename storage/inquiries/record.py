@@ -72,8 +72,9 @@ class Listed:
 
 
 def listed(row: RowMapping) -> Listed:
-    """The inquiry of a row with the columns of ``Listed``."""
-    given = {name: row[name] for name in Listed.__annotations__}
+    """The inquiry of a row with the columns of ``Listed``, its subject opened."""
+    opened = INQUIRY.unseal(row)
+    given = {name: opened[name] for name in Listed.__annotations__}
     return Listed(**{**given, "state": InquiryState(row["state"])})
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage import audit
 from storage.errors import AlreadyChanged
+from storage.privacy import words
 from storage.privacy.rows import INQUIRY_HISTORY
 from storage.rules.access import Actor
-from storage.rules.folding import fold
-from storage.tables import inquiries, inquiry_history, people
+from storage.tables import inquiries, inquiry_history, inquiry_words, people
 
 SUBJECT = "inquiry"  # in the audit, and of its reminders
 SUBJECT_LIMIT = 300  # characters
@@ -34,9 +34,9 @@ class InquiryState(StrEnum):
 OPEN = (InquiryState.DRAFT, InquiryState.SENT, InquiryState.ANSWERED)
 
 
-def searched(number: str, subject: str) -> str:
-    """What the search reads of an inquiry: never its text, which may speak of people."""
-    return fold(f"{number} {subject}")
+def index_words(tx: Connection, inquiry_id: int, subject: str) -> None:
+    """Write anew by which words an inquiry is found: never those of its text."""
+    words.write(tx, inquiry_words, "inquiry_id", inquiry_id, words.hashes(subject))
 
 
 def step(

@@ -88,7 +88,7 @@ REQUEST_EXTENSION = Sealed(request_extensions, ("reason",), ("request_id", "cloc
 REQUEST_ATTACHMENT = Sealed(
     request_attachments, ("file_id", "name"), ("request_id", "kind", "added_at")
 )
-INQUIRY = Sealed(inquiries, ("text",), ("number",))
+INQUIRY = Sealed(inquiries, ("subject", "basis", "text"), ("number",))
 INQUIRY_ANSWER = Sealed(inquiry_answers, ("text",), ("inquiry_id", "kept_at"))
 INQUIRY_HISTORY = Sealed(inquiry_history, ("text",), ("inquiry_id", "at", "kind"))
 PERSON = Sealed(people, ("phone",), ("telegram_id",))

@@ -31,6 +31,7 @@ from storage.tables.inquiries import (
     inquiry_items,
     inquiry_requests,
     inquiry_signers,
+    inquiry_words,
 )
 from storage.tables.machinery import (
     audit,
@@ -161,6 +162,7 @@ __all__ = [
     "inquiry_items",
     "inquiry_requests",
     "inquiry_signers",
+    "inquiry_words",
     "instruction_executors",
     "instructions",
     "invite_attempts",

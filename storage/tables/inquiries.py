@@ -1,6 +1,7 @@
 """Deputy inquiries: to which body, from which requests, with whom, what came of it."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -39,11 +40,21 @@ inquiries = Table(
     reference("repeats_id", "inquiries.id", nullable=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("draft_token", Text, unique=True),
-    Column("folded", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # the number, as it is searched
     version(),
     UniqueConstraint("branch_id", "year", "counter"),
     Index("ix_inquiries_author_id_state_due_on", "author_id", "state", "due_on"),
     Index("ix_inquiries_branch_id_state_due_on", "branch_id", "state", "due_on"),
+)
+
+# Keyed hashes of the words of a subject, by which an inquiry is found: nobody reads them back.
+inquiry_words = Table(
+    "inquiry_words",
+    metadata,
+    Column("inquiry_id", BigId, ForeignKey("inquiries.id"), nullable=False, index=True),
+    Column("word", BigInteger, nullable=False),
+    PrimaryKeyConstraint("word", "inquiry_id"),
+    sqlite_with_rowid=False,
 )
 
 inquiry_requests = Table(

@@ -18,10 +18,10 @@ from sqlalchemy import Connection, select
 from bot import backup, postgres_tools
 from bot.simulator.client import Person
 from storage import health, outbox, requests
-from storage.inquiries import bodies
+from storage.inquiries import bodies, lists
 from storage.kinds import KINDS, Kind
 from storage.rules.folding import fold
-from storage.tables import inbox, metadata, voter_requests
+from storage.tables import inbox, inquiries, metadata, voter_requests
 from tests import world
 from tests.bot.test_backup import NO_TOOLS, settings_of
 from tests.conftest import NOW, ZONE
@@ -63,6 +63,11 @@ async def tap(person: Person, label: str) -> None:
             break
         await asyncio.sleep(0.05)
     await person.tap(label)
+
+
+async def _after(person: Person, label: str, expected: str) -> dict[str, Any]:
+    await tap(person, label)
+    return await person.wait_for(expected)
 
 
 async def told_and_commented(deputy: Person) -> None:
@@ -134,14 +139,25 @@ async def tried_as_a_code_and_forged(stage: Stage) -> None:
 
 
 async def made_into_an_inquiry(stage: Stage) -> None:
-    """Out of a request in whose text the name stands; the letter goes to the chat only."""
+    """Out of a request in whose text and place the name stands, and it is typed as the subject.
+
+    The letter goes to the chat only.
+    """
     secretary = await stage.database.read(actor, REGIONAL)
     await stage.database.write(bodies.add, secretary, world.SARYAGASH, HOUSING, NOW)
     deputy = stage.person(DEPUTY)
     await deputy.send("/requests")
     await tap(deputy, "САР-2026-0001")
+    await tap(deputy, "✏️ Орны")
+    await deputy.send(f"{NAME} үйі, Абай көшесі 12")
+    await deputy.wait_for("Өтініш толықтырылды")
     await tap(deputy, "📄 Сауал жасау")
-    await tap(deputy, HOUSING["name_kk"])
+    proposed = await _after(deputy, HOUSING["name_kk"], "Тақырыбы: ")
+    assert f"{NAME} үйі" in proposed["text"]
+    for part in ("✏️ Тақырып", "✏️ Негіз"):
+        await tap(deputy, part)
+        await deputy.send(f"{proposed['text'][:60]} {WORDS}")
+        await deputy.wait_for("Айсұлу")
     await tap(deputy, "✅ Сауал жасау")
     await deputy.wait_for("САУ-САР-2026-0001")
     await tap(deputy, "📄 Хат файлы")
@@ -248,6 +264,15 @@ async def check_that_it_is_there(stage: Stage) -> None:
     said = str(all_opened(voter_requests, rows))
     assert NAME in said
     assert "+77019998877" in said
+    made = await stage.database.read(
+        lambda tx: [dict(row) for row in tx.execute(select(inquiries)).mappings()]
+    )
+    (inquiry,) = all_opened(inquiries, made)
+    assert all(NAME in inquiry[column] for column in ("subject", "basis", "text"))
+    found = await stage.database.read(
+        lambda tx: lists.search(tx, actor(tx, DEPUTY), f"{NAME} шам", 0)
+    )
+    assert found.total == 1, "and it is found by what nobody reads in the database"
 
 
 async def metrics(stage: Stage) -> bytes:

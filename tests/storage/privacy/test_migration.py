@@ -15,11 +15,13 @@ from sqlalchemy.exc import DatabaseError
 
 from storage import conversations, inbox, requests, schema
 from storage.database import Database
+from storage.inquiries import lists
 from storage.privacy import index
 from storage.privacy.words import NAME, hashes, sought
 from storage.rules.access import Role
 from storage.tables import (
     UtcDateTime,
+    inquiries,
     people,
     request_attachments,
     request_history,
@@ -93,6 +95,14 @@ def fill(tx: Connection) -> None:
         tx, "request_history",
         request_id=7, at=late, person_id=1, kind="comment", text=f"{NAMED} хабарласты",
     )  # fmt: skip
+    put(tx, "bodies", id=1, level="district", branch_id=1, name_kk="Әкімдік", name_ru="Акимат")
+    put(
+        tx, "inquiries",
+        id=3, number="САУ-САР-2026-0001", branch_id=1, year=2026, counter=1, author_id=1, body_id=1,
+        level="district", basis=f"{NAMED} өтініші", subject=f"Жарық · {NAMED} үйі", text="Мәтін",
+        language="kk", state="draft", created_at=NOW,
+        folded=f"сау сар 2026 0001 {NAMED}".casefold(),
+    )  # fmt: skip
 
 
 def put(tx: Connection, into: str, /, **values: Any) -> None:
@@ -126,6 +136,12 @@ async def test_everything_is_sealed_and_says_the_same(before: Database) -> None:
     assert opened(request_attachments, file)["name"] == f"{NAMED}.jpg"
     (line,) = await rows(before, request_history)
     assert opened(request_history, line)["text"] == f"{NAMED} хабарласты"
+    (inquiry,) = await rows(before, inquiries)
+    assert NAMED not in str(inquiry)
+    assert inquiry["folded"] == "сау сар 2026 0001"
+    named_so = {name: inquiry[name] for name in ("number", "subject", "basis")}
+    clear = opened(inquiries, named_so)
+    assert (clear["subject"], clear["basis"]) == (f"Жарық · {NAMED} үйі", f"{NAMED} өтініші")
     (person,) = await rows(before, people)
     assert opened(people, person)["phone"] == PHONE
     assert await before.read(conversations.load, 1003, 1003) == ("requests:text", DRAFT)
@@ -141,6 +157,11 @@ async def test_what_was_there_is_found_by_its_words(before: Database) -> None:
     for query, kind in (("шамдар", "word"), ("Жылгада", "word"), ("канарей", NAME)):
         (numbers,) = sought(query, [kind])
         assert len(await before.read(found, numbers)) == MANY, query
+    secretary = actor(Role.REGIONAL_SECRETARY)
+    by_number, by_name = [
+        await before.read(lists.search, secretary, words, 0) for words in ("0001", "канарейкызы")
+    ]
+    assert [one.id for one in (*by_number.inquiries, *by_name.inquiries)] == [3, 3]
     assert not hashes("канарейқызы") & hashes("канарейқызы", NAME)
 
 
