@@ -7,8 +7,8 @@ from storage.privacy.words import hashes
 from storage.rules.folding import fold
 from storage.tables.base import BigId
 
-revision = "0048"
-down_revision = "0047"
+revision = "0049"
+down_revision = "0048"
 
 AT_ONCE = 500
 
