@@ -58,10 +58,16 @@ class Deletion:
 
 @dataclass(frozen=True)
 class Edition:
-    """Not a new message: ``message_id`` of the chat becomes ``screen``."""
+    """Not a new message: ``message_id`` of the chat becomes ``screen``.
+
+    ``lead``: the messages that become the beginning of its text; ``surplus``: those that it does
+    not take any more, which are deleted.
+    """
 
     message_id: int
     screen: Screen
+    lead: tuple[int, ...] = ()
+    surplus: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

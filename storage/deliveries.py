@@ -94,7 +94,7 @@ class Copy:
     broadcast: Broadcast
     read_at: datetime | None
     answer: int | None = None  # to its question: the number of the option
-    apart: bool = False  # its files came before it, as messages of their own
+    apart: bool = False  # files, or the text's beginning, came before it as messages of their own
     coming: str | None = None  # their answer to the meeting's invitation: will, cannot, deputy
 
 

@@ -9,6 +9,7 @@ from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.intake.presenter import Presenter
 from handlers.notices import CommandMenu, Deletion, Edition, Notice, Pin
+from handlers.ui.screen import Screen
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,11 @@ class Sender:
             )
             return Sent()
         if isinstance(content, Edition):
+            for message_id, text in zip(content.lead, content.screen.lead, strict=True):
+                await self._presenter.edit(chat_id, message_id, Screen(text))
             await self._presenter.edit(chat_id, content.message_id, content.screen)
+            if content.surplus:
+                await self._bot.delete_messages(chat_id, message_ids=list(content.surplus))
             return Sent()
         try:
             message = await self._presenter.send(chat_id, content)

@@ -1,6 +1,7 @@
-"""Sending what is more than a text: a file with its caption, an album, a point on the map."""
+"""Sending what is more than a text: a file with its caption, an album, a text of several parts."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
@@ -34,24 +35,34 @@ class HalfSent(AiogramError):
 
 
 async def send(bot: Bot, chat_id: int, screen: Screen, words: Words) -> Sent:
-    """Send a screen with ``media``; ``words`` sends its text and buttons as a message.
+    """Send a screen with ``media`` or a ``lead``; ``words`` sends a text with buttons as a message.
 
     Raises AiogramError when nothing arrived, HalfSent when not everything did.
     """
     if screen.captioned is not None:
         return await _with_caption(bot, chat_id, screen, screen.captioned)
-    parts = await _files(bot, chat_id, screen.media, silent=screen.silent)
+    lead = [replace(screen, text=text, rows=()) for text in screen.lead]
+    if screen.media:
+        parts = await _files(bot, chat_id, screen.media, silent=screen.silent)
+    else:
+        parts = [(await words(chat_id, lead.pop(0))).message_id]
+    for text in lead:
+        parts.append((await _rest(chat_id, text, words)).message_id)
+    said = await _rest(chat_id, screen, words)
+    return Sent(message_id=said.message_id, parts=parts)
+
+
+async def _rest(chat_id: int, screen: Screen, words: Words) -> Sent:
+    """Send what belongs to messages that have arrived. Raises HalfSent."""
     for left in reversed(range(TRIES)):
         try:
-            said = await words(chat_id, screen)
+            return await words(chat_id, screen)
         except TelegramRetryAfter as error:
             # The next try waits for as long as Telegram asked: whatever is sent passes the pace.
             if not left:
                 raise HalfSent(*error.args) from error
         except AiogramError as error:
             raise HalfSent(*error.args) from error
-        else:
-            return Sent(message_id=said.message_id, parts=parts)
     raise AssertionError("unreachable")
 
 

@@ -69,7 +69,7 @@ class Presenter:
             await self.send(chat_id, earlier)
         for attachment in screen.attachments:
             await self._attach(chat_id, attachment)
-        if screen.media:
+        if screen.media or screen.lead:
             return await media.send(self._bot, chat_id, screen, self._say)
         return await self._say(chat_id, screen)
 

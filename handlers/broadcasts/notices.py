@@ -117,18 +117,26 @@ def _whose(to: Recipient) -> Whose:
 def _edit(tx: Connection, to: Recipient, params: dict[str, Any]) -> Edition | None:
     number = params["broadcast_id"]
     try:
-        shown = _in_place(tx, to, number)
+        whole, apart = _whole(tx, to, number)
     except NotFound:  # recalled meanwhile
         return None
-    return Edition(spreading.message_of(tx, _whose(to), number), shown)
+    # Its files, where they came before it; the beginning of its text; the message with the rest.
+    *before, last = recalling.messages_of(tx, _whose(to), number)
+    texts = before[len(whole.media) :] if apart else []
+    first = len(texts) - len(whole.lead)
+    if first < 0:  # it went out in fewer messages: what takes more is refused when it is drafted
+        return None
+    shown = replace(whole, media=()) if apart else whole
+    return Edition(last, shown, tuple(texts[first:]), tuple(texts[:first]))
 
 
-def _in_place(tx: Connection, to: Recipient, number: int) -> Screen:
+def _whole(tx: Connection, to: Recipient, number: int) -> tuple[Screen, bool]:
+    """The copy as it reads now, and whether other messages of it came before its last one."""
     if to.group_id is None:
-        return copies.in_place(to.t, deliveries.copy_of(tx, to.person_id, number), to.zone)
+        got = deliveries.copy_of(tx, to.person_id, number)
+        return copies.copy(to.t, got, to.zone), got.apart
     found, apart = grouping.copy_in(tx, to.group_id, number)
-    whole = copies.in_group(to.t, found)
-    return replace(whole, media=()) if apart else whole
+    return copies.in_group(to.t, found), apart
 
 
 def _edited(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen:

@@ -8,11 +8,14 @@ from aiogram.types import Message, MessageEntity, Poll
 from markupsafe import Markup
 
 from handlers.broadcasts.formatting import telegram_html
+from handlers.broadcasts.receiving.parts import split
 from handlers.ui import texts
 from handlers.ui.i18n import Translator
+from handlers.ui.screen import length
 from storage.broadcasts import Content, Piece
 
-MAX_TEXT = 3500  # characters; the preview adds its own lines to Telegram's 4096
+MAX_TEXT = 12_000  # characters; what is more than a message holds goes in several
+MAX_REPLY = 3500  # characters of a reply, whose notice has lines of its own
 MAX_HTML = 30_000  # bytes; Telegram refuses 32768 before it looks at the formatting
 MAX_OPTIONS = 10
 EMPTY = Content()
@@ -32,17 +35,24 @@ class Taken:
     group: str | None = None
 
 
-def text(t: Translator, words: str, entities: Sequence[MessageEntity] | None = None) -> Taken:
-    """Look at a text alone."""
+def text(
+    t: Translator,
+    words: str,
+    entities: Sequence[MessageEntity] | None = None,
+    *,
+    after: str = "",
+    limit: int = MAX_TEXT,
+) -> Taken:
+    """Look at a text alone; ``after``: the safe HTML that it comes below."""
     if texts.is_blank(words):
         return Taken(mistake=t("There is nothing to read in this broadcast."))
-    return _worded(t, words, entities, Content())
+    return _worded(t, words, entities, Content(after), limit)
 
 
-def message(t: Translator, sent: Message) -> Taken:
+def message(t: Translator, sent: Message, *, limit: int = MAX_TEXT) -> Taken:
     """Look at a message of whatever kind and say what is wrong with it, if anything."""
     if sent.text is not None:
-        return text(t, sent.text, sent.entities)
+        return text(t, sent.text, sent.entities, limit=limit)
     if sent.poll is not None:
         return _poll(t, sent.poll)
     pieces = _pieces(sent)
@@ -52,21 +62,24 @@ def message(t: Translator, sent: Message) -> Taken:
         )
     found = Content(pieces=pieces)
     words = sent.caption or (sent.venue.title if sent.venue else "")
-    taken = _worded(t, words, sent.caption_entities, found)
+    taken = _worded(t, words, sent.caption_entities, found, limit)
     return Taken(taken.content, taken.mistake, sent.media_group_id)
 
 
 def _worded(
-    t: Translator, words: str, entities: Sequence[MessageEntity] | None, of: Content
+    t: Translator,
+    words: str,
+    entities: Sequence[MessageEntity] | None,
+    of: Content,
+    limit: int = MAX_TEXT,
 ) -> Taken:
     if texts.is_blank(words):
         return Taken(of)
-    if len(words) > MAX_TEXT:
-        return Taken(
-            mistake=t("{n} characters are too many: {limit} fit.", n=len(words), limit=MAX_TEXT)
-        )
-    html = telegram_html(words, entities)
-    if len(html.encode()) > MAX_HTML:
+    html = "\n\n".join(part for part in (of.words, telegram_html(words, entities)) if part)
+    n = length(Markup(html))  # noqa: S704 - it is counted, not shown
+    if n > limit:
+        return Taken(mistake=t("{n} characters are too many: {limit} fit.", n=n, limit=limit))
+    if any(len(part.encode()) > MAX_HTML for part in split(Markup(html))):  # noqa: S704 - as above
         return Taken(mistake=t("There are too many links or too much formatting in it."))
     return Taken(Content(html, of.pieces, of.options))
 

@@ -8,7 +8,7 @@ from handlers.broadcasts import lists, words
 from handlers.broadcasts.addressing.callbacks import OpenList, WhomTo
 from handlers.broadcasts.callbacks import AlbumDone, BroadcastList, NewBroadcast, OpenBroadcast
 from handlers.broadcasts.completing.callbacks import Complete
-from handlers.broadcasts.receiving.copies import body
+from handlers.broadcasts.receiving.copies import headed, present
 from handlers.broadcasts.screens import THIN_LINE
 from handlers.broadcasts.templates.callbacks import Templates
 from handlers.people import words as people_words
@@ -26,6 +26,7 @@ TEXT = "broadcasts:text"
 
 ALBUM = "broadcasts:album"
 LINKS = "broadcasts:links"
+MORE = "broadcasts:more"  # below the words of a draft
 VERSION = "broadcasts:version"
 LIMIT = "broadcasts:limit"
 DAY = "broadcasts:day"
@@ -35,7 +36,7 @@ LIST_NAME = "broadcasts:list_name"  # of whom a branch writes to again and again
 REWORD = "broadcasts:reword"  # of one that has gone out
 PHONE = "broadcasts_phone:ask"
 
-OF_A_DRAFT = (TEXT, ALBUM, LINKS, VERSION, DAY, HOUR, REWORD, LIST_NAME)
+OF_A_DRAFT = (TEXT, ALBUM, LINKS, MORE, VERSION, DAY, HOUR, REWORD, LIST_NAME)
 
 EXAMPLE = "https://example.kz/list"
 MAX_LABEL = 40  # characters of a link's button
@@ -85,7 +86,7 @@ async def ask_text(turn: Turn, mistake: Markup | None = None) -> Screen:
     if changed is None or shown.text is None:
         return shown
     kept = await turn.read(get, turn.actor, changed)
-    return replace(shown, text=lines(shown.text, THIN_LINE, body(t, kept)))
+    return replace(shown, text=lines(shown.text, THIN_LINE, present(t, kept)))
 
 
 async def ask_album(turn: Turn) -> Screen:
@@ -110,6 +111,20 @@ async def ask_links(turn: Turn, mistake: Markup | None = None) -> Screen:
         1,
         t("🔗 Write the links, each in a line of its own: the words on the button, the address."),
         hint=t("For example: {link}", link=f"{button} {EXAMPLE}"),
+        mistake=mistake,
+        back=Complete(id=turn.conversation.data["broadcast_id"]),
+    )
+
+
+async def ask_more(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """What comes below the words of the draft?"""
+    t = turn.t
+    return wizard.step(
+        t,
+        1,
+        1,
+        t("➕ Write what comes below the present words."),
+        hint=t("A long text goes in several messages, cut between paragraphs; buttons stand last."),
         mistake=mistake,
         back=Complete(id=turn.conversation.data["broadcast_id"]),
     )
@@ -145,7 +160,7 @@ async def ask_rewording(turn: Turn, mistake: Markup | None = None) -> Screen:
     found = await turn.read(get, turn.actor, data["broadcast_id"])
     version = found.versions.get(data["language"])
     now = Markup(version.words if version else "")  # noqa: S704 - kept as safe HTML
-    return replace(shown, text=lines(shown.text, THIN_LINE, now))
+    return replace(shown, text=lines(shown.text, THIN_LINE, headed(now)))
 
 
 async def ask_reply(turn: Turn) -> Screen:
@@ -212,6 +227,7 @@ RESUME: dict[str, wizard.Renderer] = {
     TEXT: ask_text,
     ALBUM: ask_album,
     LINKS: ask_links,
+    MORE: ask_more,
     VERSION: ask_version,
     LIMIT: ask_limit,
     LIST_NAME: ask_list_name,

@@ -74,11 +74,12 @@ class Screen:
     media: tuple[Attachment, ...] = field(default=())
     before: "tuple[Screen, ...]" = field(default=())
     silent: bool = False  # comes without a sound
+    lead: tuple[Markup, ...] = ()  # the text's own beginning, where it is too long for a message
 
     @property
     def captioned(self) -> Attachment | None:
         """The file whose caption the text is; None where the text is a message of its own."""
-        if len(self.media) != 1 or self.media[0].kind not in CAPTIONED:
+        if self.lead or len(self.media) != 1 or self.media[0].kind not in CAPTIONED:
             return None
         return self.media[0] if length(self.text or Markup()) <= MAX_CAPTION else None
 

@@ -74,6 +74,13 @@ class DropVersion(CallbackData, prefix="bcnover"):
     version: Count
 
 
+class WriteOn(CallbackData, prefix="bcon"):
+    """Write more below the words of a draft: one message of Telegram's may not hold them."""
+
+    id: Id
+    version: Count
+
+
 class AskMeeting(CallbackData, prefix="bcrsvp"):
     """Which meeting's invitation a draft lets answer: meetings to choose from."""
 

@@ -20,6 +20,7 @@ from handlers.broadcasts.completing.callbacks import (
     ShowCopy,
     Switch,
     TakeMeeting,
+    WriteOn,
 )
 from handlers.broadcasts.filters import NoCommand
 from handlers.broadcasts.receiving import copies
@@ -28,7 +29,7 @@ from handlers.ui.i18n import Translator
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
 from storage import broadcasts
-from storage.broadcasts import MAX_LINKS, YES_NO, Extras, Preview
+from storage.broadcasts import MAX_LINKS, ORIGINAL, YES_NO, Extras, Preview
 from storage.broadcasts.reading import Broadcast, get
 from storage.errors import AlreadyChanged, NotPossible
 from storage.meetings import reading as meetings
@@ -92,6 +93,36 @@ async def drop_links(query: CallbackQuery, turn: Turn, callback_data: DropLinks)
 async def ask_links(query: CallbackQuery, turn: Turn, callback_data: AskLinks) -> Screen:
     """Which links?"""
     return await _ask(turn, callback_data.id, callback_data.version, wizard.LINKS)
+
+
+@router.callback_query(WriteOn.filter())
+@policy(Action.BROADCAST)
+async def write_on(query: CallbackQuery, turn: Turn, callback_data: WriteOn) -> Screen:
+    """What comes below the words?"""
+    return await _ask(turn, callback_data.id, callback_data.version, wizard.MORE)
+
+
+@router.message(StateFilter(wizard.MORE), NoCommand())
+@policy(Action.BROADCAST)
+async def take_more(message: Message, turn: Turn) -> Screen:
+    """The rest of the text; it is shown in as many messages as it takes."""
+    number, version = (turn.conversation.data[name] for name in ("broadcast_id", "version"))
+    if message.text is None:
+        return await wizard.ask_more(turn, turn.t("A text is needed here."))
+    draft = await turn.read(get, turn.actor, number)
+    before = draft.said_in(ORIGINAL)
+    taken = taking.text(turn.t, message.text, message.entities, after=before.words)
+    if taken.mistake is not None:
+        return await wizard.ask_more(turn, taken.mistake)
+    turn.conversation.clear()
+    said = replace(before, words=taken.content.words)
+    try:
+        shown = await turn.write(
+            broadcasts.rewrite, turn.actor, number, version, said, turn.now, turn.today
+        )
+    except AlreadyChanged:
+        return await showing.stands_otherwise(turn, number)
+    return screens.preview(turn.t, shown, copied=True, now=turn.local)
 
 
 @router.callback_query(AskMeeting.filter())

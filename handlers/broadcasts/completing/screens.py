@@ -14,6 +14,7 @@ from handlers.broadcasts.completing.callbacks import (
     ShowCopy,
     Switch,
     TakeMeeting,
+    WriteOn,
 )
 from handlers.broadcasts.templates.callbacks import SaveTemplate
 from handlers.turn import Turn
@@ -62,6 +63,11 @@ def complete(t: Translator, draft: Broadcast) -> Screen:
             ),
             _switch(t, draft, Extra.REPLIES, t.plain("replies to you"), on=draft.takes_replies),
             (links, _meeting(t, draft)),
+            *(
+                ()
+                if draft.said_in(ORIGINAL).options
+                else ((Button(t.plain("➕ Write on"), WriteOn(id=number, version=version)),),)
+            ),
             *_versions(t, draft),
             (
                 Button(t.plain("📑 Save as a template"), SaveTemplate(id=number)),

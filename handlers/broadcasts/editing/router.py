@@ -166,9 +166,16 @@ async def _overtaken(turn: Turn, edit_id: int) -> Screen:
 
 
 def _too_long(turn: Turn, found: Broadcast, language: str, words: str) -> Markup | None:
-    """A caption stays a caption: what does not fit under the file any more is refused."""
+    """A caption stays a caption, and the text takes no more messages: else it is refused."""
     t = editing_screens.reader(turn.t, found, language)
     would_read = copies.rehearsed(t, found.worded(language, words))
+    before, after = len(copies.rehearsed(t, found).lead), len(would_read.lead)
+    if after > before:
+        return turn.t(
+            "The former words took {n} messages, these would take {m}: write less.",
+            n=before + 1,
+            m=after + 1,
+        )
     if copies.rehearsed(t, found).captioned is None or would_read.captioned is not None:
         return None
     n = length(would_read.text or Markup())

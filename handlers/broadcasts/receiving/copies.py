@@ -9,14 +9,17 @@ from markupsafe import Markup
 
 from handlers.broadcasts import words
 from handlers.broadcasts.receiving.callbacks import Acknowledge, Answer, Attend, TryOut
+from handlers.broadcasts.receiving.parts import split
 from handlers.broadcasts.replying.callbacks import WriteReply
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
-from handlers.ui.screen import Attachment, Button, Row, Screen, column, lines
+from handlers.ui.screen import Attachment, Button, Row, Screen, column, length, lines, shortened
 from storage.broadcasts.contents import Content
 from storage.broadcasts.reading import Broadcast
 from storage.deliveries import Copy
 from storage.meetings import answers
+
+PLAIN = 3500  # UTF-16 units; the preview adds its own lines to Telegram's 4096
 
 Goes = Callable[[CallbackData], CallbackData]
 
@@ -25,8 +28,35 @@ def body(t: Translator, broadcast: Broadcast) -> Markup:
     """What a recipient reads: the text and who speaks. The preview shows this very thing."""
     said = broadcast.said_in(t.language)
     text = Markup(said.words)  # noqa: S704 - kept as safe HTML, see formatting.telegram_html
+    return _signed(t, broadcast, text)
+
+
+def _signed(t: Translator, broadcast: Broadcast, text: Markup) -> Markup:
     signed = t("— {signature}", signature=words.signature(t, broadcast.signature))
-    return lines(text, "", signed) if said.words else signed
+    return lines(text, "", signed) if text else signed
+
+
+def texts(t: Translator, broadcast: Broadcast) -> list[Markup]:
+    """What a recipient reads as the messages it takes: several where it is too long; who speaks
+    stands below the last.
+    """
+    said = broadcast.said_in(t.language)
+    if not said.words:
+        return [body(t, broadcast)]
+    *before, last = split(Markup(said.words))  # noqa: S704 - kept as safe HTML
+    return [*before, _signed(t, broadcast, last)]
+
+
+def present(t: Translator, broadcast: Broadcast) -> Markup:
+    """The words as they stand now, to look at while others are written: of long ones the head."""
+    return headed(body(t, broadcast))
+
+
+def headed(text: Markup) -> Markup:
+    """``text``; of a long one its head without formatting, so that a question fits above it."""
+    if length(text) <= PLAIN:
+        return text
+    return Markup("{}").format(shortened(text.striptags(), PLAIN // 2))
 
 
 def copy(t: Translator, of: Copy, zone: tzinfo) -> Screen:
@@ -53,8 +83,10 @@ def rehearsed(t: Translator, broadcast: Broadcast) -> Screen:
 
 def _copy(t: Translator, of: Copy, zone: tzinfo, goes: Goes) -> Screen:
     said = of.broadcast.said_in(t.language)
+    *lead, last = texts(t, of.broadcast)
     return Screen(
-        body(t, of.broadcast),
+        last,
+        lead=tuple(lead),
         rows=(
             *_links(of.broadcast),
             *_answers(t, of, said, goes),
@@ -72,7 +104,8 @@ def is_plain(broadcast: Broadcast) -> bool:
     said = [broadcast.said_in(language) for language in broadcast.versions]
     usual = broadcast.confirms and broadcast.takes_replies and broadcast.meeting_id is None
     other = broadcast.links or broadcast.asks or not usual or len(said) > 1
-    return not other and not any(one.pieces or one.options for one in said)
+    long = any(length(Markup(one.words)) > PLAIN for one in said)  # noqa: S704 - safe HTML
+    return not other and not long and not any(one.pieces or one.options for one in said)
 
 
 def _links(broadcast: Broadcast) -> tuple[Row, ...]:

@@ -99,7 +99,7 @@ async def _ask(turn: Turn, number: int, person_id: int) -> Screen:
 
 async def _take(message: Message, turn: Turn, number: int, person_id: int) -> Screen:
     t = turn.t
-    taken = taking.message(t, message)
+    taken = taking.message(t, message, limit=taking.MAX_REPLY)
     if taken.content.options or any(one.kind == "location" for one in taken.content.pieces):
         return _mistaken(turn, number, person_id, t(REPLY_IS))
     if taken.mistake is not None:
