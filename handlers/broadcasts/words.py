@@ -24,6 +24,7 @@ REASONS = {
     "gone": N_("deleted the message"),
     "too_old": N_("Telegram does not let it be changed"),
     "unknown": N_("the message cannot be found"),
+    "digest": N_("came in the message of a day; its button opens the new words"),
 }
 GROUP_REASONS = {
     "removed": N_("the bot is not there any more"),

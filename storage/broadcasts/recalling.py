@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
+from storage.broadcasts import spreading
 from storage.broadcasts.drafting import record
 from storage.broadcasts.queueing import Whose, one, queue
 from storage.broadcasts.reading import get
@@ -21,10 +22,13 @@ DELETABLE = timedelta(hours=47, minutes=30)
 
 @dataclass(frozen=True)
 class Reach:
-    """From how many people it can be taken back, and from how many it is too late."""
+    """From how many people it can be taken back, from how many it is too late, and how many have
+    it in the message of a day: what stands there stays, and its button opens it no more.
+    """
 
     can: int
     too_late: int
+    in_digest: int = 0
 
 
 def reach(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Reach:
@@ -32,7 +36,9 @@ def reach(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Rea
     if get(tx, actor, broadcast_id).state not in ("finished", "stopped"):
         raise NotPossible("state")
     can = _count(tx, broadcast_id, _there(now))
-    return Reach(can, _count(tx, broadcast_id, deliveries.c.state == "sent") - can)
+    with_others = _count(tx, broadcast_id, spreading.in_digest())
+    sent = _count(tx, broadcast_id, deliveries.c.state == "sent")
+    return Reach(can, sent - can - with_others, with_others)
 
 
 def recall(tx: Connection, actor: Actor, broadcast_id: int, shown: int, now: datetime) -> None:

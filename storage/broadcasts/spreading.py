@@ -27,6 +27,7 @@ EDIT, EDITED = "broadcast_edit", "broadcast_edited"  # outbox kinds
 # How the newest edition fares with a copy. WIRE: the copy was being sent when it came.
 WIRE, WAITING, DONE, FAILED = "wire", "waiting", "edited", "failed"
 UNKNOWN = "unknown"  # why: no message of it can be found
+DIGEST = "digest"  # why: it came with others; what its button opens has the new words
 SUPERSEDED = "superseded"
 
 
@@ -66,8 +67,12 @@ def delivered() -> ColumnElement[bool]:
 
 def unfindable() -> ColumnElement[bool]:
     """Of the deliveries those of which no message is known: uncertain, or gathered with others."""
-    nameless = and_(deliveries.c.state == "sent", deliveries.c.message_id.is_(None))
-    return or_(deliveries.c.state == "uncertain", nameless)
+    return or_(deliveries.c.state == "uncertain", in_digest())
+
+
+def in_digest() -> ColumnElement[bool]:
+    """Of the deliveries those that came in the message of a day, with others."""
+    return and_(deliveries.c.state == "sent", deliveries.c.message_id.is_(None))
 
 
 def spread(tx: Connection, of: Broadcast, language: str, edition: int, now: datetime) -> int:
@@ -84,7 +89,8 @@ def spread(tx: Connection, of: Broadcast, language: str, edition: int, now: date
         edition,
         WIRE,
     )
-    _mark(tx, and_(here, unfindable()), edition, FAILED, UNKNOWN)
+    _mark(tx, and_(here, deliveries.c.state == "uncertain"), edition, FAILED, UNKNOWN)
+    _mark(tx, and_(here, in_digest()), edition, FAILED, DIGEST)
     reached = and_(here, delivered())
     tx.execute(
         update(outbox)

@@ -36,6 +36,9 @@ async def ask(query: CallbackQuery, turn: Turn, callback_data: AskRecall) -> Scr
             t("⚠️ Older than 48 hours, it stays with: {n}", n=found.too_late)
             if found.too_late
             else None,
+            t("⚠️ Came in the message of a day, where its title stays: {n}", n=found.in_digest)
+            if found.in_digest
+            else None,
             t("Whoever has read it has read it."),
         ),
         rows=(*(((yes,),) if found.can else ()), nav.exits(t, OpenBroadcast(id=number))),

@@ -18,6 +18,10 @@ WORDS = {
     "kk": ("Алдын ала қарау", "Жіберу: 3"),
     "ru": ("Предпросмотр", "Отправить: 3"),
 }
+NOBODY = {
+    "kk": ("⚠️", "👥 Кімге", "👤 Рөлдер", "Фракция жетекшісі"),
+    "ru": ("⚠️", "👥 Кому", "👤 Роли", "Руководитель фракции"),
+}
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -33,6 +37,36 @@ async def test_a_photo_deleted_before_the_sending_goes_all_the_same(
     await branch.secretary.tap(send)
     copy = await branch.member.wait_for(TEXT)
     assert copy["kind"] == "photo"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_a_picture_of_eleven_megabytes_goes_as_the_file_it_is(
+    stage: Stage, language: str
+) -> None:
+    """Telegram takes a photo of 10 MB at most, and lets a larger picture be sent as a file."""
+    branch, (preview, send) = await gathered(stage, language), WORDS[language]
+    await branch.secretary.send("/broadcast")
+    await branch.secretary.wait_answer()
+    given = {"fake_size": 11 * 1024 * 1024, "caption": TEXT, "mime": "image/jpeg"}
+    await branch.secretary.send_document("жиналыс.jpg", **given)
+    await branch.secretary.wait_for(preview)
+    await branch.secretary.tap(send)
+    copy = await branch.member.wait_for(TEXT)
+    assert copy["kind"] == "document"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_nobody_is_left_to_send_to(stage: Stage, language: str) -> None:
+    branch, (preview, send) = await gathered(stage, language), WORDS[language]
+    nobody, whom, roles, role = NOBODY[language]
+    await sends(branch.secretary, f"/broadcast {TEXT}", preview)
+    await branch.secretary.tap(whom)
+    await branch.secretary.tap(roles)
+    await taps(branch.secretary, role, nobody)
+    await branch.secretary.send("/broadcasts")
+    shown = await taps(branch.secretary, "· Ертең", nobody)
+    assert not any(send[:-1] in label for label in branch.secretary.labels(shown))
+    assert not any(TEXT in (m["text"] or "") for m in await branch.member.messages())
 
 
 async def test_paused_and_stopped_at_once_with_the_clock_set_back_it_ends_once(

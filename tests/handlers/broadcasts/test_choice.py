@@ -88,6 +88,10 @@ WORDS = {
         switched_off="Отключено: 📍",
     ),
 }
+REWORDING = {
+    "kk": ("✏️ Барлығында түзету", "✏️ Барлығында түзету: 2"),
+    "ru": ("✏️ Исправить у всех", "✏️ Исправить у всех: 2"),
+}
 BOTH = pytest.mark.parametrize("language", ["kk", "ru"])
 
 
@@ -140,6 +144,28 @@ async def test_announcements_come_once_a_day(stage: Stage, language: str) -> Non
     assert reader.toast.startswith(words.noted)
     many = sum(CONCERT in (m["text"] or "") for m in await reader.messages())
     assert many == 2, "in the digest and as opened: nobody gets it twice"
+
+
+@BOTH
+async def test_worded_anew_before_the_hour_the_new_words_come(stage: Stage, language: str) -> None:
+    branch, words = await gathered(stage, language), WORDS[language]
+    edit, everywhere = REWORDING[language]
+    reader = await meets(stage, 1005, language)
+    await sends(reader, words.settings, "⚙️")
+    await taps(reader, words.wishes, words.at_once)
+    await taps(reader, "15:00", words.together)
+    await sends(branch.secretary, f"/broadcast {CONCERT}", words.preview)
+    await branch.secretary.tap(words.send_three)
+    await branch.deputy.wait_for(CONCERT)
+    await sends(branch.secretary, "/broadcasts", "📣")
+    await taps(branch.secretary, CONCERT[:8], words.once_a_day)
+    await branch.secretary.tap(edit)
+    await sends(branch.secretary, "Кештің орны өзгерді", "⬆️")
+    await branch.secretary.tap(everywhere)
+    await branch.deputy.wait_for("Кештің орны өзгерді")
+    await stage.move(timedelta(hours=5))
+    digest = await reader.wait_for("Кештің орны өзгерді")
+    assert CONCERT not in digest["text"]
 
 
 async def test_urgent_is_offered_to_the_region_only(stage: Stage) -> None:

@@ -3,10 +3,20 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from storage import broadcasts, deliveries, settlement
-from storage.broadcasts import Content, gathering, repeating, steering, timing, wishes
+from storage.broadcasts import (
+    Content,
+    editing,
+    gathering,
+    recalling,
+    repeating,
+    spreading,
+    steering,
+    timing,
+    wishes,
+)
 from storage.broadcasts.reading import Broadcast
 from storage.database import Database
 from storage.errors import NotAllowed, NotPossible
@@ -199,5 +209,53 @@ async def test_of_three_audiences_each_person_is_one(database: Database) -> None
         # The deputy is a member, a deputy and of the Bureau.
         assert len([one for one in world.send_all(tx) if one.chat_id == world.DEPUTY]) == 1
         assert not [one for one in world.send_all(tx) if one.kind == broadcasts.COPY]
+
+    await database.write(story)
+
+
+def _arrive(tx: Connection) -> None:
+    """What goes at once is there, in messages of its own."""
+    world.send_all(tx)
+    tx.execute(update(table).where(table.c.state == "sent").values(message_id=7))
+
+
+def _worded(tx: Connection, of: Broadcast, words: str) -> None:
+    who = world.actor(tx, world.SECRETARY)
+    edit = editing.draft(tx, who, of.id, "", words, NOW).edit
+    editing.confirm(tx, who, edit.id, NOW, world.TODAY)
+
+
+async def test_worded_anew_before_the_hour_it_comes_with_the_new_words(database: Database) -> None:
+    def story(tx: Connection) -> None:
+        world.settle_in(tx)
+        gathers(tx)
+        kept, taken_back = sent(tx, "Бірінші"), sent(tx, "Екінші")
+        _arrive(tx)
+        _worded(tx, kept, "Басқаша")
+        who = world.actor(tx, world.SECRETARY)
+        steering.stop(tx, who, taken_back.id, NOW)
+        reach = recalling.reach(tx, who, taken_back.id, NOW)
+        recalling.recall(tx, who, taken_back.id, reach.can, NOW)
+        (digest,) = at_three(tx)
+        found = gathering.gathered_for(tx, digest.person_id or 0, digest.params["due_at"])
+        assert [one.text for one in found] == ["Басқаша"], "and what was recalled is not in it"
+
+    await database.write(story)
+
+
+async def test_what_came_in_a_digest_is_told_as_such(database: Database) -> None:
+    def story(tx: Connection) -> None:
+        world.settle_in(tx)
+        gathers(tx)
+        of = sent(tx, "Бірінші")
+        _arrive(tx)
+        (digest,) = at_three(tx)
+        settled(tx, digest)
+        _worded(tx, of, "Басқаша")
+        assert spreading.progress(tx, of.id).reasons == {"digest": 1}
+        who = world.actor(tx, world.SECRETARY)
+        assert recalling.reach(tx, who, of.id, NOW) == recalling.Reach(1, 0, in_digest=1)
+        elder = world.actor(tx, world.ELDER)
+        assert deliveries.copy_of(tx, elder.person_id, of.id).broadcast.text == "Басқаша"
 
     await database.write(story)
