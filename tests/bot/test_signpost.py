@@ -101,6 +101,16 @@ def taps() -> list[CallbackQuery]:
     return [tapped(data) for data in (*DATA, *full, *empty)]
 
 
+async def left_by_data(handlers: list[HandlerObject], event: TelegramObject) -> list[HandlerObject]:
+    """Those that the data of a button does not rule out in every state: there are hundreds."""
+
+    async def passes(handler: HandlerObject) -> bool:
+        asked = (f for f in handler.filters or () if isinstance(f.callback, CallbackQueryFilter))
+        return all([await one.call(event) for one in asked])
+
+    return [handler for handler in handlers if await passes(handler)]
+
+
 async def first(
     handlers: list[HandlerObject], event: TelegramObject, state: str | None, bot: Bot
 ) -> HandlerObject | None:
@@ -130,9 +140,10 @@ async def test_the_same_handler_answers_as_if_all_were_asked(
     everyone = declared(kind)
     answered = set()
     for nth, event in enumerate(events()):
+        possible = await left_by_data(everyone, event)
         for state in states_for(kind, nth):
             asked = dispatcher.shortlist(kind, event, state).handlers
-            expected = await first(everyone, event, state, bot)
+            expected = await first(possible, event, state, bot)
             assert await first(asked, event, state, bot) is expected, (event, state)
             answered.add(id(expected))
     assert len(answered) > len(everyone) // 2, "the events must reach most of the handlers"

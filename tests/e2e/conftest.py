@@ -105,7 +105,8 @@ def _demo(folder: Path) -> Iterator[str]:
     program = Program(folder, "demo", "--port", "0", "--no-browser")
     try:
         yield program.wait_for(ADDRESS)[0]
-        assert program.stop() == 0
+        # That it ends quickly is held elsewhere, of the program alone.
+        assert program.stop(seconds=60) == 0
         program.assert_clean()
     finally:
         program.close()
