@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from handlers.papers.written_workbooks import Column, Kind, NewSheet, Shown, made
 from handlers.requests import words
 from handlers.ui.i18n import N_, translator
@@ -75,6 +77,11 @@ def workbook(language: str, given: Exported, zone: ZoneInfo, at: datetime) -> by
                 [(r["number"], day(r["added_at"]), r["name"] or r["kind"]) for r in given.files],
             ),
             sheet(
+                t.plain("Replies to broadcasts (sheet)"),
+                (on, text),
+                [(day(r["sent_at"]), _plain(r["text"])) for r in given.replies],
+            ),
+            sheet(
                 t.plain("Opened by (sheet)"),
                 (number, on, t.plain("Who (column)"), t.plain("What (column)")),
                 [
@@ -86,6 +93,10 @@ def workbook(language: str, given: Exported, zone: ZoneInfo, at: datetime) -> by
         "",
         at,
     )
+
+
+def _plain(text: str) -> str:
+    return Markup(text).striptags()  # noqa: S704 - its tags are taken out here
 
 
 def _column(heading: Any) -> Column:

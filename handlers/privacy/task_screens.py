@@ -29,6 +29,7 @@ COUNTED = {
     "drafts": N_("Drafts: {n}"),
     "updates": N_("Messages that were set aside: {n}"),
     "messages": N_("Messages of the bot: {n}"),
+    "replies": N_("Replies to broadcasts: {n}"),
 }
 
 

@@ -1,6 +1,7 @@
 """A person asks for the own data: the secretary begins a task, gives the file, or erases."""
 
 import asyncio
+from collections.abc import Mapping
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -14,8 +15,9 @@ from handlers.ui.policy import policy
 from handlers.ui.screen import Attachment, Screen
 from handlers.ui.wizard import Renderer
 from storage import requests
-from storage.data_tasks import erasing, exporting, tasks
-from storage.data_tasks.tasks import Kind
+from storage.data_tasks import erasing, exporting, seeking, tasks
+from storage.data_tasks.seen import Seen
+from storage.data_tasks.tasks import DataTask, Kind
 from storage.errors import AlreadyChanged, NotPossible
 from storage.rules.access import Action
 
@@ -93,7 +95,8 @@ async def give(query: CallbackQuery, turn: Turn, callback_data: task_callbacks.G
     """The file, to be handed to the person."""
     of = callback_data
     try:
-        given = await turn.write(exporting.export, turn.actor, of.id, of.version, turn.now)
+        seen = await _seek(turn, of.id)
+        given = await turn.write(exporting.export, turn.actor, of.id, of.version, turn.now, seen)
     except (AlreadyChanged, NotPossible):
         return await _card(turn, of.id, _changed(turn))
     made = (turn.t.language, given, turn.zone, turn.local)
@@ -112,12 +115,13 @@ async def erase(
     """First what would be erased; then it is, in the database and in what its files remember."""
     of = callback_data
     if not of.sure:
-        task, counts = await turn.read(erasing.preview, turn.actor, of.id)
+        task, counts = await _looked_at(turn, of.id)
         if task.version != of.version or task.done_at or task.kind is not Kind.ERASE:
             return task_screens.card(turn, task, counts, _changed(turn))
         return task_screens.sure(turn, task, counts)
     try:
-        done = await turn.write(erasing.erase, turn.actor, of.id, of.version, turn.now)
+        seen = await _seek(turn, of.id)
+        done = await turn.write(erasing.erase, turn.actor, of.id, of.version, turn.now, seen)
     except (AlreadyChanged, NotPossible):
         return await _card(turn, of.id, _changed(turn))
     await turn.database.sweep()
@@ -145,8 +149,21 @@ RESUME: dict[str, Renderer] = {NUMBER: show}
 
 
 async def _card(turn: Turn, task_id: int, word: Markup | None = None) -> Screen:
-    task, counts = await turn.read(erasing.preview, turn.actor, task_id)
+    task, counts = await _looked_at(turn, task_id)
     return task_screens.card(turn, task, counts, word)
+
+
+async def _looked_at(turn: Turn, task_id: int) -> tuple[DataTask, Mapping[str, int]]:
+    return await turn.read(erasing.preview, turn.actor, task_id, await _seek(turn, task_id))
+
+
+async def _seek(turn: Turn, task_id: int) -> Seen:
+    """Look for the person page by page, each a reading of its own: nobody waits for it."""
+    seen = Seen()
+    for table in seeking.TABLES:
+        while more := await turn.read(seeking.page, turn.actor, task_id, table, seen):
+            seen = more
+    return seen
 
 
 def _changed(turn: Turn) -> Markup:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from storage.data_tasks import erasing, tasks
 from storage.data_tasks.person import Row, find
+from storage.data_tasks.seen import Seen
 from storage.data_tasks.tasks import DataTask, Kind
 from storage.errors import NotPossible
 from storage.privacy.rows import REQUEST_ATTACHMENT
@@ -33,11 +34,19 @@ class Exported:
     lines: tuple[Row, ...]
     consents: tuple[Row, ...]
     files: tuple[Row, ...]
+    replies: tuple[Row, ...]  # the own ones, to broadcasts
     openings: tuple[Row, ...]  # who opened the contact or the whole text, and when
 
 
-def export(tx: Connection, actor: Actor, task_id: int, version: int, now: datetime) -> Exported:
-    """Gather it, and close the task with the counts of it.
+def export(
+    tx: Connection,
+    actor: Actor,
+    task_id: int,
+    version: int,
+    now: datetime,
+    seen: Seen | None = None,
+) -> Exported:
+    """Gather it, and close the task with the counts of it; ``seen`` as in ``erasing.erase``.
 
     Raises NotFound, NotAllowed, AlreadyChanged, NotPossible("kind") for a task of another kind.
     """
@@ -45,7 +54,8 @@ def export(tx: Connection, actor: Actor, task_id: int, version: int, now: dateti
     tasks.check(tx, task, version)
     if task.kind is not Kind.EXPORT:
         raise NotPossible("kind")
-    found = find(tx, task)
+    seen = seen or Seen()
+    found = find(tx, task, seen)
     ids = [row["id"] for row in found.requests]
     numbers = {row["id"]: row["number"] for row in found.requests}
     lines = tuple(
@@ -53,7 +63,7 @@ def export(tx: Connection, actor: Actor, task_id: int, version: int, now: dateti
         for line in found.history
         if line["request_id"] in numbers
     )
-    proof = {name: n for name, n in erasing.counts(tx, task, found).items() if n}
+    proof = {name: n for name, n in erasing.counts(tx, task, found, seen).items() if n}
     closed = tasks.close(tx, actor, task, version, proof, now)
     return Exported(
         closed,
@@ -61,6 +71,7 @@ def export(tx: Connection, actor: Actor, task_id: int, version: int, now: dateti
         lines,
         _of(tx, request_consents, ids),
         tuple(map(REQUEST_ATTACHMENT.unseal, _of(tx, request_attachments, ids))),
+        tuple(row for row in found.replies if row["author_id"] in found.persons),
         _openings(tx, ids),
     )
 

@@ -1,13 +1,15 @@
 """What a person left beside the rows: drafts, updates that were set aside, messages, followers."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, cast, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Text, cast, delete, exists, select, update
 
 from storage import conversations
 from storage.data_tasks.person import Known
+from storage.data_tasks.seen import Seen
 from storage.privacy.cells import Unreadable
 from storage.privacy.rows import INBOX, OUTBOX
 from storage.tables import conversations as drafts
@@ -70,10 +72,20 @@ def blank_updates(tx: Connection, known: Known, now: datetime, *, really: bool) 
     return len(found)
 
 
-def blank_messages(tx: Connection, known: Known, *, really: bool) -> int:
+def is_sealed() -> ColumnElement[bool]:
+    """The condition that a message may hold personal data: others hold ids only."""
+    return cast(outbox.c.params, Text).like(SEALED)
+
+
+def tells(known: Known, row: dict[str, Any]) -> bool:
+    """Whether an opened message speaks of the person."""
+    return known.is_told(_loaded(row["params"]))
+
+
+def blank_messages(tx: Connection, known: Known, seen: Seen, *, really: bool) -> int:
     """Empty messages that speak of the person, sent or not; return how many."""
     query = select(outbox.c.id, outbox.c.key, outbox.c.state, outbox.c.params).where(
-        cast(outbox.c.params, Text).like(SEALED)
+        is_sealed(), seen.to_read(outbox)
     )
     found = _readable(tx, OUTBOX, query, "params", known)
     for row in found if really else ():
@@ -89,14 +101,19 @@ def forget_followers(tx: Connection, request_id: int) -> int:
     of_it = request_followers.c.request_id == request_id
     followers = list(tx.execute(select(request_followers.c.person_id).where(of_it)).scalars())
     tx.execute(delete(request_followers).where(of_it))
-    guest = ~exists().where(memberships.c.person_id == people.c.id)
     follows = exists().where(request_followers.c.person_id == people.c.id)
+    forget_guests(tx, followers, ~follows)
+    return len(followers)
+
+
+def forget_guests(tx: Connection, person_ids: Collection[int], *which: ColumnElement[bool]) -> None:
+    """Those of ``person_ids`` who have no role and never had one lose name and phone."""
+    guest = ~exists().where(memberships.c.person_id == people.c.id)
     tx.execute(
         update(people)
-        .where(people.c.id.in_(followers), guest, ~follows)
+        .where(people.c.id.in_(person_ids), guest, *which)
         .values(name=NAMELESS, phone=None)
     )
-    return len(followers)
 
 
 def _readable(

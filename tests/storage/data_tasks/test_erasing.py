@@ -8,21 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from storage import conversations, inbox, outbox, people, requests, ticking
-from storage.data_tasks import erasing, exporting, retention, tasks
+from storage.data_tasks import erasing, exporting, retention, seeking, tasks
+from storage.data_tasks.seen import Seen
 from storage.data_tasks.tasks import DataTask, Kind
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
 from storage.kinds import KINDS
 from storage.kinds import Kind as MessageKind
-from storage.privacy import words
+from storage.privacy import cells, words
+from storage.privacy.rows import BROADCAST_REPLY, PERSON
 from storage.requests import Contact, RequestDraft, RequestFile, VoterRequest, following
 from storage.rules.access import Membership, Role
 from storage.rules.categories import Category
 from storage.rules.request_states import RequestState
 from storage.tables import (
+    broadcast_replies,
+    broadcasts,
     data_tasks,
     metadata,
     request_attachments,
@@ -179,6 +183,100 @@ def _voter(tx: Connection) -> Any:
 
 def _draft(tx: Connection) -> dict[str, Any]:
     return conversations.load(tx, 1, 1)[1]
+
+
+async def seek(database: Database, world: World, task: DataTask) -> Seen:
+    seen = Seen()
+    for table in seeking.TABLES:
+        while more := await database.read(seeking.page, world.dana, task.id, table, seen):
+            seen = more
+    return seen
+
+
+async def test_what_is_written_costs_what_was_found_whatever_the_branch_holds(
+    database: Database, world: World, lamp: VoterRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest of the branch is read before, page by page; one comes in between."""
+    monkeypatch.setattr(seeking, "PAGE", 7)
+    opened: list[str] = []
+    unseal = cells.unseal
+    monkeypatch.setattr(
+        cells, "unseal", lambda cell, *of: (opened.append(cell), unseal(cell, *of))[1]
+    )
+
+    async def cost(many: int) -> tuple[int, DataTask]:
+        for number in range(many):
+            draft = RequestDraft(f"Көше шамы жанбайды, {number} үй", Category.LIGHTING)
+            await database.write(requests.register, world.nurlan, draft, NOW, ZONE)
+        task = await database.write(task_of, world)
+        seen = await seek(database, world, task)
+        assert len(seen.found["voter_requests"]) >= 1
+        await database.write(requests.register, world.nurlan, OTHER, NOW, ZONE)
+        opened.clear()
+        done = await database.write(erasing.erase, world.dana, task.id, task.version, NOW, seen)
+        return len(opened), done
+
+    few, first = await cost(2)
+    assert first.proof["mentions"] == 2, "what came meanwhile was found, too"
+    again = await database.write(requests.register, world.aigul, LAMP, NOW, ZONE)
+    note = "Айтолқынға +7 (701) 999-88-77 нөмірімен хабарластым"
+    await database.write(requests.comment, world.aigul, again.id, note, NOW)
+    await database.write(requests.register, world.nurlan, OTHER, NOW, ZONE)
+    many, _ = await cost(40)
+    # The first one's request has its contact no more: it is nobody's that could be found.
+    assert many <= few
+    assert "7019998877" not in await database.read(everything)
+
+
+async def test_replies_to_broadcasts_are_given_and_erased(
+    database: Database, world: World, lamp: VoterRequest
+) -> None:
+    def replied(tx: Connection) -> None:
+        aigul, voter = world.aigul.person_id, people.meet(tx, 900, NAME, NOW)
+        tx.execute(
+            update(metadata.tables["people"])
+            .where(metadata.tables["people"].c.id == voter)
+            .values(PERSON.seal_some("900", {"phone": PHONE}))
+        )
+        row = {"author_id": aigul, "branch_id": world.sar, "text": "Жиын", "state": "sent"}
+        broadcast = tx.execute(
+            insert(broadcasts).values(**row, created_at=NOW).returning(broadcasts.c.id)
+        ).scalar_one()
+        said = ((voter, voter, aigul, f"<b>{NAME}</b>: барамын"),
+                (voter, aigul, voter, f"Рақмет, Айтолқын, {PHONE}"),
+                (world.nurlan.person_id, world.nurlan.person_id, aigul, f"Жазғаны: {PHONE}"),
+                (world.nurlan.person_id, world.nurlan.person_id, aigul, "Мен де барамын"),
+        )  # fmt: skip
+        for minute, (whose, by, to, text) in enumerate(said):
+            at = NOW + timedelta(minutes=minute)
+            line = {"broadcast_id": broadcast, "person_id": whose, "author_id": by, "to_id": to}
+            sealed = BROADCAST_REPLY.seal(
+                {**line, "text": text, "sent_at": at, "kind": "photo", "file_id": "AgAC"}
+            )
+            tx.execute(insert(broadcast_replies).values(sealed))
+
+    await database.write(replied)
+    given = await database.write(task_of, world, Kind.EXPORT)
+    seen = await seek(database, world, given)
+    exported = await database.write(
+        exporting.export, world.dana, given.id, given.version, NOW, seen
+    )
+    assert [row["text"] for row in exported.replies] == [f"<b>{NAME}</b>: барамын"]
+    task = await database.write(task_of, world)
+    seen = await seek(database, world, task)
+    done = await database.write(erasing.erase, world.dana, task.id, task.version, NOW, seen)
+    assert done.proof["replies"] == 3
+    after = await database.read(everything)
+    assert [said for said in SAID if said in after] == []
+    rows = all_opened(broadcast_replies, await database.read(_mapped, broadcast_replies))
+    assert [(row["text"], row["file_id"]) for row in rows] == [
+        ("•••", None), ("Рақмет, •••, •••", "AgAC"), ("Жазғаны: •••", "AgAC"),
+        ("Мен де барамын", "AgAC"),
+    ]  # fmt: skip
+
+
+def _mapped(tx: Connection, table: Table) -> list[Any]:
+    return list(tx.execute(select(table).order_by(table.c.id)).mappings())
 
 
 async def test_a_request_of_the_same_person_with_another_phone_goes_along(
