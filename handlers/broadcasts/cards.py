@@ -18,7 +18,7 @@ from handlers.broadcasts.templates.callbacks import BeginFrom, SaveTemplate
 from handlers.ui import nav
 from handlers.ui.i18n import Translator
 from handlers.ui.screen import Button, Row, Screen, column, lines
-from storage.broadcasts.editing import GONE_OUT
+from storage.broadcasts.edits import GONE_OUT
 from storage.broadcasts.steering import FOR_EDIT
 from storage.deliveries import Progress, Those
 

@@ -18,7 +18,8 @@ from handlers.ui.screen import Screen
 from storage import broadcasts, deliveries, people
 from storage.broadcasts import (
     approving,
-    editing,
+    edit_approving,
+    edits,
     gathering,
     grouping,
     nudging,
@@ -148,7 +149,7 @@ def _edit_approval(tx: Connection, to: Recipient, params: dict[str, Any]) -> Scr
     if actor is None:
         return None
     try:
-        seen = editing.awaiting(tx, actor, params["edit_id"])
+        seen = edit_approving.awaiting(tx, actor, params["edit_id"])
     except NotFound:  # the role is gone
         return None
     return (
@@ -201,8 +202,8 @@ RENDERERS: dict[str, Renderer] = {
     spreading.EDITED: _edited,
     replying.REPLY: _reply,
     replying.LOST: _reply_lost,
-    editing.ASKED: _edit_approval,
-    editing.APPROVED: _edit_approved,
-    editing.RETURNED: _edit_returned,
+    edits.ASKED: _edit_approval,
+    edits.APPROVED: _edit_approved,
+    edits.RETURNED: _edit_returned,
     BOARD: boards.notice,
 }

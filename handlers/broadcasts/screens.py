@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from handlers.broadcasts import words
 from handlers.broadcasts.addressing.callbacks import WhomTo
+from handlers.broadcasts.addressing.words import chosen
 from handlers.broadcasts.callbacks import BroadcastList, DropDraft, EditText, Send
 from handlers.broadcasts.completing.callbacks import Complete, ShowCopy
 from handlers.broadcasts.kinds import words as kind_words
@@ -46,6 +47,7 @@ def preview(
             t("📣 <b>Preview</b> · {to}", to=words.addressee(t, draft)),
             *(_framed(t, draft) if plain else _described(t, draft, copied)),
             kind_words.line(t, draft.announcement),
+            *chosen(t, draft.whom),
             *words.audience(t, audience),
             *_when(t, draft, now),
         ),

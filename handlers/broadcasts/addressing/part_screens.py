@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from handlers.ui import paging
 from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Screen, column
-from storage.audiences import Choice
+from storage.branches import Branch
 from storage.broadcasts import Preview
 from storage.primaries import Primary
 
@@ -45,10 +45,10 @@ def organisations(turn: Turn, shown: Preview, offered: Sequence[Primary], page: 
     return choosing(t, shown, rows, None if offered else none)
 
 
-def factions(turn: Turn, shown: Preview, choice: Choice, page: int) -> Screen:
+def factions(turn: Turn, shown: Preview, every: Sequence[Branch], page: int) -> Screen:
     """Factions to switch: whole levels where there are several, then one by one."""
     t, draft = turn.t, shown.broadcast
-    every, chosen = choice.branches, set(draft.whom.factions)
+    chosen = set(draft.whom.factions)
     page = paging.clamp(page, len(every))
     buttons = [
         Button(

@@ -18,7 +18,8 @@ from handlers.turn import Turn
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from storage import audiences, broadcasts, primaries
-from storage.broadcasts.reading import get
+from storage.branches import Branch
+from storage.broadcasts.reading import Broadcast, get
 from storage.rules.access import Action
 
 router = Router(name="broadcasts.addressing.parts")
@@ -78,8 +79,7 @@ async def switch_level(query: CallbackQuery, turn: Turn, callback_data: SwitchLe
     """All the factions of a level; none of them where all were chosen."""
     tapped = callback_data
     draft = await turn.read(get, turn.actor, tapped.id)
-    choice = await turn.read(audiences.choice, turn.actor)
-    level = [one.id for one in choice.branches if one.kind == tapped.level]
+    level = [one.id for one in await _branches(turn, draft) if one.kind == tapped.level]
     others = tuple(one for one in draft.whom.factions if one not in level)
     had_all = set(level) <= set(draft.whom.factions)
     wanted = replace(draft.whom, factions=others if had_all else (*others, *level))
@@ -96,7 +96,13 @@ async def _organisations(turn: Turn, number: int, page: int) -> Screen:
 
 
 async def _factions(turn: Turn, number: int, page: int) -> Screen:
-    await draft_of(turn, number)
+    draft = await draft_of(turn, number)
     shown = await turn.read(broadcasts.preview, turn.actor, number, turn.today)
+    return screens.factions(turn, shown, await _branches(turn, draft), page)
+
+
+async def _branches(turn: Turn, draft: Broadcast) -> list[Branch]:
+    """The branches whose factions a draft may go to: those it goes to anyway."""
     choice = await turn.read(audiences.choice, turn.actor)
-    return screens.factions(turn, shown, choice, page)
+    within = draft.whom.branches
+    return [one for one in choice.branches if not within or one.id in within]

@@ -26,6 +26,7 @@ from handlers.broadcasts.addressing.callbacks import (
     WhichInvited,
     WhomTo,
 )
+from handlers.broadcasts.addressing.words import roles as words_of_roles
 from handlers.broadcasts.callbacks import WHOLE_REGION, OpenBroadcast
 from handlers.broadcasts.grouping.callbacks import GroupChoice
 from handlers.people import words as people_words
@@ -181,7 +182,7 @@ def choosing(
 def head(t: Translator, shown: Preview, named: Named | None = None) -> list[Markup]:
     """Whom it goes to, and how many they are; with ``named`` what is chosen by its names."""
     chosen = shown.broadcast.whom
-    roles = ", ".join(people_words.role(t, role) for role in chosen.roles)
+    roles = words_of_roles(t, chosen.roles)
     anybody = not (chosen.roles or chosen.primaries or chosen.factions or chosen.lists)
     return [
         t("👥 <b>To whom</b> · {to}", to=words.addressee(t, shown.broadcast)),
@@ -222,7 +223,7 @@ def _narrowed(t: Translator, chosen: Selection, named: Named) -> Iterator[Markup
 
 def _without(t: Translator, chosen: Selection, named: Named) -> Iterator[Markup]:
     if chosen.not_roles:
-        roles = ", ".join(people_words.role(t, role) for role in chosen.not_roles)
+        roles = words_of_roles(t, chosen.not_roles)
         yield t("Except roles: {roles}", roles=roles)
     if named.not_lists:
         yield t("Except lists: {names}", names=_joined(named.not_lists))

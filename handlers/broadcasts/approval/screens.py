@@ -5,6 +5,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from handlers.broadcasts import words
+from handlers.broadcasts.addressing.words import chosen
 from handlers.broadcasts.approval.callbacks import Approve, GiveBack, OpenApproval, TakeBack
 from handlers.broadcasts.callbacks import OpenBroadcast
 from handlers.broadcasts.kinds import words as kind_words
@@ -50,6 +51,7 @@ def waiting(
             t("⬆️ Above is the copy as it will arrive.") if copied else None,
             kind_words.line(t, of.announcement),
             *words.extras(t, of),
+            *chosen(t, of.whom),
             *words.audience(t, there),
             *([moment(t, of.send_at, now)] if of.send_at else []),
             *repeat_screens.told(t, of, now),

@@ -21,7 +21,7 @@ from handlers.broadcasts.receiving import copies
 from handlers.turn import Turn
 from handlers.ui.policy import policy
 from handlers.ui.screen import MAX_CAPTION, Screen, length, toast
-from storage.broadcasts import editing
+from storage.broadcasts import edit_approving, editing
 from storage.broadcasts.contents import ORIGINAL
 from storage.broadcasts.reading import Broadcast, get
 from storage.errors import AlreadyChanged, NotPossible
@@ -117,7 +117,7 @@ async def take_back(query: CallbackQuery, turn: Turn, callback_data: TakeEditBac
 @policy(Action.APPROVE_BROADCASTS)
 async def open_(query: CallbackQuery, turn: Turn, callback_data: OpenEdit) -> Screen:
     """What waits, below the very copy."""
-    seen = await turn.read(editing.awaiting, turn.actor, callback_data.edit_id)
+    seen = await turn.read(edit_approving.awaiting, turn.actor, callback_data.edit_id)
     return editing_screens.waiting(turn.t, seen, copied=True)
 
 
@@ -127,7 +127,7 @@ async def approve(query: CallbackQuery, turn: Turn, callback_data: ApproveEdit) 
     """Yes to exactly what was shown."""
     t, given = turn.t, (callback_data.edit_id, turn.now, turn.today)
     try:
-        after = await turn.write(editing.approve, turn.actor, *given)
+        after = await turn.write(edit_approving.approve, turn.actor, *given)
     except AlreadyChanged:
         return await _overtaken(turn, callback_data.edit_id)
     except NotPossible:
@@ -140,10 +140,10 @@ async def approve(query: CallbackQuery, turn: Turn, callback_data: ApproveEdit) 
 async def give_back(query: CallbackQuery, turn: Turn, callback_data: ReturnEdit) -> Screen:
     """No: the former words stand."""
     try:
-        await turn.write(editing.give_back, turn.actor, callback_data.edit_id, turn.now)
+        await turn.write(edit_approving.give_back, turn.actor, callback_data.edit_id, turn.now)
     except AlreadyChanged:
         return await _overtaken(turn, callback_data.edit_id)
-    seen = await turn.read(editing.awaiting, turn.actor, callback_data.edit_id)
+    seen = await turn.read(edit_approving.awaiting, turn.actor, callback_data.edit_id)
     return editing_screens.waiting(turn.t, seen, toast=turn.t.plain("The former words stand."))
 
 
@@ -160,7 +160,7 @@ async def _ask_words(turn: Turn, found: Broadcast, language: str) -> Screen:
 
 
 async def _overtaken(turn: Turn, edit_id: int) -> Screen:
-    seen = await turn.read(editing.awaiting, turn.actor, edit_id)
+    seen = await turn.read(edit_approving.awaiting, turn.actor, edit_id)
     word = turn.t.plain("This is how the broadcast stands now.")
     return editing_screens.waiting(turn.t, seen, toast=word)
 

@@ -17,7 +17,7 @@ from handlers.ui import nav
 from handlers.ui.i18n import Translator, translator
 from handlers.ui.screen import Button, Screen, lines
 from storage.broadcasts.contents import ORIGINAL
-from storage.broadcasts.editing import Preview
+from storage.broadcasts.edits import Preview
 from storage.broadcasts.reading import Broadcast
 from storage.deliveries import Progress
 

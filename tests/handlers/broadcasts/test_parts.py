@@ -98,7 +98,8 @@ async def test_to_an_organisation_and_a_faction_then_saved_as_a_list(
     await taps(secretary, words.save, words.ask)
     await sends(secretary, "белсенділер", words.known)
     await taps(secretary, words.back, words.to_whom)
-    await taps(secretary, words.back, words.preview)
+    shown = await taps(secretary, words.back, words.preview)
+    assert f"👥 {words.organisations[2:]}: 1\n👥 {words.factions[2:]}: 1" in shown["text"]
     await taps(secretary, f"{words.send}2", words.finished)
     for person in (branch.deputy, branch.member):
         got = [m for m in await person.messages() if TEXT in (m["text"] or "")]

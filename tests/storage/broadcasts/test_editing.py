@@ -6,7 +6,15 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from storage import broadcasts, outbox, settlement
-from storage.broadcasts import ORIGINAL, Content, approving, editing, spreading, steering
+from storage.broadcasts import (
+    ORIGINAL,
+    Content,
+    approving,
+    edit_approving,
+    editing,
+    spreading,
+    steering,
+)
 from storage.broadcasts.boards import BOARD
 from storage.broadcasts.reading import Broadcast, find
 from storage.database import Database
@@ -192,10 +200,10 @@ async def test_the_approval_is_void_and_nothing_goes_until_the_second_yes(
     with pytest.raises(NotPossible, match="awaiting"):
         await database.write(editing.draft, author, running.id, ORIGINAL, "…", LATER)
     with pytest.raises(NotFound):  # nobody approves the own words
-        await database.write(editing.approve, author, seen.edit.id, LATER, TODAY)
-    await database.write(editing.approve, second, seen.edit.id, LATER, TODAY)
+        await database.write(edit_approving.approve, author, seen.edit.id, LATER, TODAY)
+    await database.write(edit_approving.approve, second, seen.edit.id, LATER, TODAY)
     with pytest.raises(AlreadyChanged):
-        await database.write(editing.approve, second, seen.edit.id, LATER, TODAY)
+        await database.write(edit_approving.approve, second, seen.edit.id, LATER, TODAY)
     found = await database.read(find, running.id)
     assert found and (found.state, found.text, found.paused_reason) == ("running", NEW, None)
     due = await database.write(send_due, LATER, 10_000)
@@ -210,13 +218,13 @@ async def test_returned_or_taken_back_the_former_words_stand(
     author, second = [await database.read(actor, one) for one in (SECRETARY, REGIONAL)]
     seen = await database.write(_reword, running.id)
     if who == "second":
-        await database.write(editing.give_back, second, seen.edit.id, LATER)
+        await database.write(edit_approving.give_back, second, seen.edit.id, LATER)
     else:
         await database.write(editing.take_back, author, running.id, LATER)
         with pytest.raises(AlreadyChanged):
             await database.write(editing.take_back, author, running.id, LATER)
     with pytest.raises(AlreadyChanged):
-        await database.write(editing.approve, second, seen.edit.id, LATER, TODAY)
+        await database.write(edit_approving.approve, second, seen.edit.id, LATER, TODAY)
     resumed = await database.write(steering.resume, author, running.id, LATER)
     assert (resumed.state, resumed.text) == ("running", "Ертең 15:00-де")
 
@@ -227,7 +235,7 @@ async def test_an_author_without_the_role_changes_nothing(database: Database, pl
     seen = await database.write(_reword, running.id)
     await database.write(_set, running.id, author_id=(await database.read(actor, DEPUTY)).person_id)
     with pytest.raises(NotPossible, match="author"):
-        await database.write(editing.approve, second, seen.edit.id, LATER, TODAY)
+        await database.write(edit_approving.approve, second, seen.edit.id, LATER, TODAY)
 
 
 async def _large(database: Database, place: Place) -> Broadcast:
