@@ -55,7 +55,8 @@ async def open_contact(
     """The voter's name and phone; that they were opened is recorded."""
     contact = await turn.write(requests.open_contact, turn.actor, callback_data.id, turn.now)
     phone = phones.shown(contact.phone) if contact.phone else None
-    said = ", ".join(filter(None, (contact.name, phone, contact.address, contact.iin)))
+    about = turn.t.plain("About: {name}", name=contact.about) if contact.about else None
+    said = ", ".join(filter(None, (contact.name, phone, contact.address, contact.iin, about)))
     return await show_card(turn, callback_data.id, contact=said)
 
 

@@ -16,7 +16,7 @@ from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from storage.requests import Counts, HistoryLine, ListedRequest, VoterRequest
 from storage.requests.filters import FILTERS
 from storage.requests.lists import DEEPEST, MANY
-from storage.rules.veiling import veiled
+from storage.rules.veiling import HIDDEN, veiled
 
 SHOWN_COMMENT = 120
 ROW_TEXT = 18  # characters of the text in a row of the list
@@ -181,7 +181,7 @@ def _what(t: Translator, entry: HistoryLine) -> Markup:
     if entry.kind == "comment":
         return t("🔒 internal note: {text}", text=comment)
     if entry.kind == "about":
-        return t("asked for somebody else: {name}", name=comment or "•••")
+        return t("asked for somebody else: {name}", name=HIDDEN)  # it is opened with the contact
     if entry.kind in HANDING:
         return t(HANDING[entry.kind], said=comment)
     if entry.kind == "erased":

@@ -1,6 +1,7 @@
 """What is added to a voter's request, or put right in it, after its registration."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -121,7 +122,7 @@ def open_contact(tx: Connection, actor: Actor, request_id: int, now: datetime) -
     if row["consent_version"] is None:
         raise NotFound("contact")
     audit.record(tx, actor, now, "open_contact", SUBJECT, request_id)
-    return contact_of(row)
+    return replace(contact_of(row), about=consents.about(tx, request_id))
 
 
 def open_text(tx: Connection, actor: Actor, request_id: int, now: datetime) -> VoterRequest:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from storage import audit
 from storage.errors import NotPossible
+from storage.privacy.rows import REQUEST_HISTORY
 from storage.requests import transitions
 from storage.requests.reading import get
 from storage.requests.record import VoterRequest
@@ -34,6 +35,19 @@ def keep(tx: Connection, actor: Actor, request_id: int, contact: Contact, now: d
     tx.execute(insert(request_consents), row)
     if contact.about:
         remember(tx, actor, request_id, now, ABOUT, text=contact.about)
+
+
+def about(tx: Connection, request_id: int) -> str | None:
+    """Whose matter a request is, when its voter asks for somebody else."""
+    c = request_history.c
+    query = (
+        select(request_history)
+        .where(c.request_id == request_id, c.kind == ABOUT)
+        .order_by(c.id.desc())
+        .limit(1)
+    )
+    row = tx.execute(query).mappings().first()
+    return REQUEST_HISTORY.unseal(row)["text"] if row else None
 
 
 def forget_about(tx: Connection, request_id: int) -> None:

@@ -200,9 +200,12 @@ async def test_what_is_written_costs_what_was_found_whatever_the_branch_holds(
     monkeypatch.setattr(seeking, "PAGE", 7)
     opened: list[str] = []
     unseal = cells.unseal
-    monkeypatch.setattr(
-        cells, "unseal", lambda cell, *of: (opened.append(cell), unseal(cell, *of))[1]
-    )
+
+    def counted(cell: str, name: str, value: Any) -> Any:
+        opened.append(cell)
+        return unseal(cell, name, value)
+
+    monkeypatch.setattr(cells, "unseal", counted)
 
     async def cost(many: int) -> tuple[int, DataTask]:
         for number in range(many):
