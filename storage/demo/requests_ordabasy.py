@@ -22,7 +22,7 @@ ORDABASY_REQUESTS = (
         "Арык не чистили с весны, вода заходит во дворы. [демо]",
         (ToldStep(5, RequestState.IN_PROGRESS, "Договорилась о выезде с аппаратом акима села."),),
         phone="+77000000006",
-        contact="Житель (демо)",
+        contact="Лугова Мария",
     ),
     ToldRequest(
         DEPUTY,
@@ -60,7 +60,7 @@ ORDABASY_REQUESTS = (
             ToldStep(3, RequestState.ANSWERED, "Отдел ответил: светильники поступят через неделю."),
         ),
         phone="+77000000007",
-        contact="Житель (демо)",
+        contact="Садовский Тимур",
     ),
     ToldRequest(
         DEPUTY,

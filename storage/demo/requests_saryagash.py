@@ -25,7 +25,7 @@ SARYAGASH_REQUESTS = (
         "Ақжазық ауылы, Мектеп көшесі",
         "Мектепке апаратын көшеде үш шам жанбайды, балалар кешке қараңғыда қайтады. [демо]",
         phone="+77000000001",
-        contact="Тұрғын (демо)",
+        contact="Айдынова Сара",
     ),
     ToldRequest(
         DEPUTY,
@@ -45,7 +45,7 @@ SARYAGASH_REQUESTS = (
             ToldStep(4, None, "Құбырдың бір бөлігі ескірген, суретке түсірілді."),
         ),
         phone="+77000000002",
-        contact="Тұрғын (демо)",
+        contact="Самалов Ілияс",
     ),
     ToldRequest(
         DEPUTY,
@@ -77,7 +77,7 @@ SARYAGASH_REQUESTS = (
             ToldStep(20, None, "Бөлім ақаулар актісі жасалып жатқанын хабарлады."),
         ),
         phone="+77000000003",
-        contact="Ата-ана (демо)",
+        contact="Гүлзарова Ақбота",
     ),
     ToldRequest(
         DEPUTY,
@@ -112,7 +112,7 @@ SARYAGASH_REQUESTS = (
             ),
         ),
         phone="+77000000004",
-        contact="Тұрғын (демо)",
+        contact="Толқынов Берік",
     ),
     ToldRequest(
         DEPUTY,
@@ -153,7 +153,7 @@ SARYAGASH_REQUESTS = (
             ToldStep(43, RequestState.CLOSED, "Тұрғындар нәтижеге риза."),
         ),
         phone="+77000000005",
-        contact="Тұрғын (демо)",
+        contact="Шуақбаев Нұрдәулет",
         mark=5,
     ),
     ToldRequest(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, select
+from sqlalchemy import Connection, RowMapping, Select, case, delete, select
 
 from storage.errors import NotAllowed, NotFound, NotPossible
 from storage.inquiries.reading import get, keeps
@@ -14,6 +14,7 @@ from storage.inquiries.rows import InquiryState, remember
 from storage.meetings.access import items_seen_by, visible
 from storage.requests.rows import remember as remember_request
 from storage.rules.access import Action, Actor, may
+from storage.rules.meeting_states import AHEAD
 from storage.tables import agenda_items, branches, inquiries, inquiry_items, inquiry_requests
 from storage.tables import meetings as meeting_table
 from storage.upsert import insert_new
@@ -49,12 +50,16 @@ def of_inquiry(tx: Connection, actor: Actor, inquiry_id: int) -> tuple[Decision,
 
 
 def offered(tx: Connection, actor: Actor, inquiry: Inquiry) -> tuple[Decision, ...]:
-    """The items that ``inquiry`` may be linked with: of its branch and the region, latest first."""
+    """The items that ``inquiry`` may be linked with: of its branch and the region.
+
+    The latest meetings first; those that are still ahead come behind them.
+    """
     near = (meeting_table.c.branch_id == inquiry.branch_id) | (branches.c.kind == "region")
     found = (
         _items(actor)
         .where(near, agenda_items.c.state != "dropped")
         .order_by(
+            case((meeting_table.c.state.in_(AHEAD), 1), else_=0),
             meeting_table.c.starts_at.is_(None),
             meeting_table.c.starts_at.desc(),
             meeting_table.c.id.desc(),

@@ -80,7 +80,7 @@ async def day_step(turn: Turn, mistake: Markup | None = None) -> Screen:
         t("Its end now: {date}", date=dates.short_day(t, due_on, turn.today)),
         times(t, request.legal_extended if clock == LEGAL else request.extended),
     )
-    hint = t("Tap a working day, or type it: {day}", day=f"{latest:%d.%m.%Y}")
+    hint = t("Tap a working day, or type one, at the latest: {day}", day=f"{latest:%d.%m.%Y}")
     return asking.step(turn, question, hint=hint, mistake=mistake, rows=rows)
 
 

@@ -56,11 +56,12 @@ async def test_the_latest_meetings_that_one_may_see_are_offered(
     branch, other = ids.world.sar, ids.world.bay
     earlier = await database.write(meeting, branch, -9)
     later = await database.write(meeting, branch, -2)
+    ahead = await database.write(meeting, branch, 3, "announced")
     await database.write(meeting, branch, -1, "draft")
     await database.write(meeting, other, -3)
     await database.write(meeting, branch, -4, "held", "bureau")
     found = await database.read(decisions.offered, ids.world.aigul, inquiry)
-    assert [one.item_id for one in found] == [later, earlier]
+    assert [one.item_id for one in found] == [later, earlier, ahead]
 
 
 async def test_linked_twice_it_is_linked_once_and_the_request_remembers(
