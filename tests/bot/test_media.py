@@ -62,3 +62,28 @@ async def test_files_without_their_words_are_uncertain_whatever_the_fault(tries:
         await send(telegram)
     assert telegram.said == tries
     assert outcome_of(raised.value).fate is Fate.UNCERTAIN
+
+
+LONG = Screen(Markup("Соңы"), lead=(Markup("Басы"), Markup("Ортасы")))
+
+
+async def in_parts(telegram: Telegram) -> Sent:
+    return await media.send(telegram, 1001, LONG, telegram.words)  # type: ignore[arg-type]
+
+
+async def test_a_long_text_is_as_many_messages_and_the_last_one_is_its_own() -> None:
+    telegram = Telegram([None, None, None])
+    assert await in_parts(telegram) == Sent(message_id=8, parts=[8, 8])
+    assert telegram.points == []
+
+
+async def test_the_beginning_that_never_arrived_may_be_sent_again() -> None:
+    with pytest.raises(TelegramRetryAfter):
+        await in_parts(Telegram([TelegramRetryAfter(CALL, "Flood", 3)]))
+
+
+async def test_a_beginning_without_its_end_is_uncertain() -> None:
+    telegram = Telegram([None, TelegramNetworkError(CALL, "reset")])
+    with pytest.raises(media.HalfSent):
+        await in_parts(telegram)
+    assert telegram.said == 2, "what arrived is not sent again"

@@ -47,8 +47,9 @@ async def test_a_picture_of_eleven_megabytes_goes_as_the_file_it_is(
     branch, (preview, send) = await gathered(stage, language), WORDS[language]
     await branch.secretary.send("/broadcast")
     await branch.secretary.wait_answer()
-    given = {"fake_size": 11 * 1024 * 1024, "caption": TEXT, "mime": "image/jpeg"}
-    await branch.secretary.send_document("жиналыс.jpg", **given)
+    await branch.secretary.send_document(
+        "жиналыс.jpg", fake_size=11 * 1024 * 1024, caption=TEXT, mime="image/jpeg"
+    )
     await branch.secretary.wait_for(preview)
     await branch.secretary.tap(send)
     copy = await branch.member.wait_for(TEXT)

@@ -12,6 +12,7 @@ from storage.broadcasts import (
     approving,
     edit_approving,
     editing,
+    edits,
     spreading,
     steering,
 )
@@ -59,7 +60,7 @@ def _to(tx: Connection, branch_id: int | None, who: int = SECRETARY) -> Broadcas
     return broadcasts.confirm(tx, author, number, version, there, NOW, TODAY, board=900)
 
 
-def _reword(tx: Connection, number: int, words: str = NEW) -> editing.Preview:
+def _reword(tx: Connection, number: int, words: str = NEW) -> edits.Preview:
     author = actor(tx, SECRETARY)
     drafted = editing.draft(tx, author, number, ORIGINAL, words, LATER)
     return editing.confirm(tx, author, drafted.edit.id, LATER, TODAY)
