@@ -1,6 +1,7 @@
 """What is typed wrong, comes too late, or was taken away meanwhile: no dead end, nothing lost."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select, update
@@ -27,7 +28,7 @@ REGION = 1001
 TODAY = NOW.astimezone(ZONE).date()
 FOREIGN, SHORT, LETTERS, IIN = 0, 1, 2, 3
 
-SAID = {
+SAID: dict[str, dict[str, Any]] = {
     "kk": {
         "registered": "тіркелді", "card": "Өтініш карточкасын ашу",
         "contact": "✏️ Байланыс", "whom": "Жауап кімге беріледі?",
