@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from handlers.meetings.papers.trying import Tried, tried_then
 from handlers.requests.filters import NoCommand
-from handlers.roadmap import card
+from handlers.roadmap import card, words
 from handlers.roadmap import editing_screens as screens
 from handlers.roadmap.asking import REASONS
-from handlers.roadmap.editing_screens import CAPABILITY, FIELD, LABELS
+from handlers.roadmap.editing_screens import CAPABILITY, FIELD
 from handlers.roadmap.item_callbacks import (
     DirectionLike,
     EditField,
@@ -50,7 +50,7 @@ async def edit_field(query: CallbackQuery, turn: Turn, callback_data: EditField)
     """One of them is written next, or chosen."""
     of = callback_data
     item = await turn.read(managed, turn.actor, of.id)
-    if item.version != of.version or of.field not in LABELS:
+    if item.version != of.version or of.field not in words.FIELDS:
         return await card.stale(turn, item.id)
     leave(turn)
     if of.field == "meeting":

@@ -16,9 +16,9 @@ from handlers.roadmap.item_callbacks import (
     MakeKind,
     PlaceItem,
 )
+from handlers.roadmap.words import FIELDS
 from handlers.turn import Turn
 from handlers.ui import nav, wizard
-from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Row, Screen, column, lines, shortened
 from storage.roadmap import Item, Kind
 from storage.roadmap.checking import Deciding
@@ -30,18 +30,6 @@ FIELD = f"{CAPABILITY}:field"
 OFFERED = 6  # directions
 LABEL, SHOWN = 40, 300  # characters of a button, of a value
 
-LABELS = {
-    "title": N_("Its text (field)"),
-    "number": N_("Its number (field)"),
-    "direction": N_("Direction (field)"),
-    "object": N_("Object (field)"),
-    "completion": N_("Form of completion (field)"),
-    "body": N_("Responsible body (field)"),
-    "indicator": N_("Indicator (field)"),
-    "funding": N_("Funding (field)"),
-    "programme": N_("Programme, clause (field)"),
-    "meeting": N_("Meeting it comes from (field)"),
-}
 NOT_OF_INSTRUCTIONS = (*OF_THE_DOCUMENT, "meeting")
 
 
@@ -50,13 +38,13 @@ def fields(turn: Turn, item: Item, *, toast: str | None = None) -> Screen:
     t = turn.t
     own = [
         name
-        for name in LABELS
+        for name in FIELDS
         if item.kind is not Kind.INSTRUCTION or name not in NOT_OF_INSTRUCTIONS
     ]
     buttons = [
         Button(
             ("✏️ " if name in REQUIRED or _value(turn, item, name) else "▫️ ")
-            + t.plain(LABELS[name]),
+            + t.plain(FIELDS[name]),
             EditField(id=item.id, version=item.version, field=name),
         )
         for name in own
@@ -70,7 +58,7 @@ def fields(turn: Turn, item: Item, *, toast: str | None = None) -> Screen:
         lines(
             words.heading(t, item),
             *(
-                Markup("{}: {}").format(t(LABELS[name]), shortened(value, LABEL * 2))
+                Markup("{}: {}").format(t(FIELDS[name]), shortened(value, LABEL * 2))
                 for name in own
                 if name not in REQUIRED and (value := _value(turn, item, name))
             ),
@@ -108,7 +96,7 @@ def field_step(
         1,
         lines(
             words.heading(t, item),
-            t("Write anew: {field}", field=t(LABELS[field])),
+            t("Write anew: {field}", field=t(FIELDS[field])),
             t("Now: {value}", value=shortened(value, SHOWN)) if value else None,
         ),
         hint=None if field in REQUIRED else t("A dash «-» takes it away."),

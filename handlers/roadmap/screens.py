@@ -22,6 +22,7 @@ from handlers.ui import dates, nav, paging
 from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Row, Screen, lines, shortened
 from storage.roadmap import Entry, Item, Kind, ListedItem, Page, Which, placing
+from storage.roadmap.editing import EDITED
 from storage.rules.access import Action, may
 
 COMMENT = 300  # characters of a comment in a card
@@ -167,11 +168,15 @@ def _entry(turn: Turn, entry: Entry) -> Markup:
 
 
 def _said(turn: Turn, entry: Entry) -> str | None:
-    """What was written; of a kind, its name in the reader's language."""
-    if entry.kind != placing.KIND or not entry.text:
-        return entry.text
-    kinds = (Kind(one) for one in entry.text.split(placing.ARROW))
-    return placing.ARROW.join(turn.t.plain(words.KINDS[one]) for one in kinds)
+    """What was written; a field and kinds by their names in the reader's language."""
+    if not entry.text:
+        return None
+    if entry.kind == EDITED:
+        return turn.t.plain(words.FIELDS[entry.text])
+    if entry.kind == placing.KIND:
+        kinds = (Kind(one) for one in entry.text.split(placing.ARROW))
+        return placing.ARROW.join(turn.t.plain(words.KINDS[one]) for one in kinds)
+    return entry.text
 
 
 def _what(turn: Turn, entry: Entry) -> Markup:

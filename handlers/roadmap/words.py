@@ -50,6 +50,19 @@ KINDS = {
     Kind.RECOMMENDATION: N_("Recommendation (kind)"),
     Kind.REPORTING: N_("Report at a meeting (kind)"),
 }
+# What is written of an item field by field.
+FIELDS = {
+    "title": N_("Its text (field)"),
+    "number": N_("Its number (field)"),
+    "direction": N_("Direction (field)"),
+    "object": N_("Object (field)"),
+    "completion": N_("Form of completion (field)"),
+    "body": N_("Responsible body (field)"),
+    "indicator": N_("Indicator (field)"),
+    "funding": N_("Funding (field)"),
+    "programme": N_("Programme, clause (field)"),
+    "meeting": N_("Meeting it comes from (field)"),
+}
 TERMS = {
     Term.QUARTER: N_("by the end of the quarter"),
     Term.YEARLY: N_("each year"),

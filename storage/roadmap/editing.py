@@ -20,7 +20,7 @@ IN_BOTH = ("title", "direction", "completion")  # kept in each language by itsel
 FIELDS = ("number", *IN_BOTH, "object", "body", "indicator", "funding", "programme")
 REQUIRED = ("number", "title")
 OF_THE_DOCUMENT = ("number", "title")  # an instruction is what was adopted, word for word
-EDITED = "edited"  # in the history: a text was written anew
+EDITED = "edited"  # in the history: something was written anew; the text says which field
 
 
 def write(
@@ -95,7 +95,7 @@ def _edited(
     **values: str | int | None,
 ) -> Item:
     step(tx, item, version, **values)
-    remember(tx, item.id, actor, now, EDITED)
+    remember(tx, item.id, actor, now, EDITED, text=field)
     index(tx, [item.id])
     audit.record(tx, actor, now, "roadmap.edit", SUBJECT, item.id, field=field)
     return get(tx, actor, item.id)

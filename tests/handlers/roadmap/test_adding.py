@@ -278,6 +278,8 @@ PLACING = {
     "kk": {
         "edit": "✏️ Тармақты өңдеу",
         "fields": "Нені жазасыз?",
+        "funding": "Қаржыландыру",
+        "written": "«Қаржыландыру»",
         "place": "📍 Аумағы",
         "which": "Тармақ қай аумаққа қатысты?",
         "there": "Ордабасы",
@@ -294,6 +296,8 @@ PLACING = {
     "ru": {
         "edit": "✏️ Править пункт",
         "fields": "Что записать?",
+        "funding": "Финансирование",
+        "written": "«Финансирование»",
         "place": "📍 Территория",
         "which": "К какой территории относится пункт?",
         "there": "Ордабасинский",
@@ -320,12 +324,15 @@ async def test_an_item_changes_its_territory_and_its_kind(stage: Stage, language
     await taps(regional, say["edit"], say["fields"])
     await taps(regional, say["kind"], say["what"])
     await taps(regional, say["recommendation"], say["card"])
+    await taps(regional, say["funding"], say["card"])
+    await sends(regional, "12 млн", say["fields"])
     await taps(regional, say["place"], say["which"])
     await taps(regional, say["there"], say["card"])
     assert say["nobody"] in regional.toast
     await taps(regional, "‹", say["territory"])
     history = await taps(regional, say["history"], say["moved"])
     assert say["made"] in history["text"]
+    assert say["written"] in history["text"]
     [item] = await rows(stage)
     assert (item.branch_id, item.kind, item.executor_id) == (ORDABASY, "recommendation", None)
     # A button of before, and one that nobody was shown.
