@@ -146,7 +146,7 @@ async def edit(query: CallbackQuery, turn: Turn, callback_data: EditObject) -> S
 async def curator(query: CallbackQuery, turn: Turn, callback_data: ObjectCurator) -> Screen:
     """Who is its curator."""
     of = callback_data
-    given = (of.id, of.version, "curator_id", of.person, turn.now, turn.today)
+    given = (of.id, of.version, "curator_id", of.person, turn.now, turn.zone)
     return await _write(turn, objects.change, *given)
 
 
@@ -168,7 +168,7 @@ async def typed(message: Message, turn: Turn) -> Screen:
         if isinstance(day, Markup):
             return await show(turn, day)
         value = day
-    given = (int(data["object"]), int(data["version"]), field, value, turn.now, turn.today)
+    given = (int(data["object"]), int(data["version"]), field, value, turn.now, turn.zone)
     return await _write(turn, objects.change, *given)
 
 

@@ -202,7 +202,7 @@ async def _keep(turn: Turn, due: date | None) -> Screen:
             object_id,
             new,
             turn.now,
-            turn.today,
+            turn.zone,
         )
     except NotPossible as error:
         if error.reason == "removed":

@@ -11,6 +11,7 @@ from handlers.reminders import (
     indicator_facts,
     inquiry_answers,
     late_bodies,
+    object_visits,
     overdue_requests,
     roadmap_items,
     voter_requests,
@@ -26,6 +27,7 @@ from storage import reminders
 SUBJECTS: dict[str, Subject] = {
     "roadmap_item": roadmap_items.SUBJECT,
     "indicator": indicator_facts.SUBJECT,
+    "object_visit": object_visits.SUBJECT,
     "inquiry": inquiry_answers.SUBJECT,
     "voter_request": voter_requests.SUBJECT,
 }

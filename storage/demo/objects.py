@@ -12,7 +12,7 @@ from storage.demo.past import Past
 from storage.demo.roadmap_items import SPORT, Words
 from storage.errors import NotFound
 from storage.first_branches import REGION, SARYAGASH
-from storage.objects import NewObject, NewVisit
+from storage.objects import NewObject, NewVisit, reminding
 from storage.tables import proposals
 
 SECRETARY, DEPUTY = 1001, 1003
@@ -108,7 +108,8 @@ def load(tx: Connection, branch_ids: dict[str, int], past: Past) -> None:
         for visit in told.visits:
             curator = actor(tx, told.curator, today)
             at = past.moment(visit.days_ago, NOTED_AT)
-            objects.add_visit(tx, curator, one.id, _visit(visit, at.date(), today), at, at.date())
+            objects.add_visit(tx, curator, one.id, _visit(visit, at.date(), today), at, past.zone)
+        reminding.replan(tx, one.id, past.now, past.zone)  # what came due before is no matter now
 
 
 def _visit(told: ToldVisit, day: date, today: date) -> NewVisit:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, update
 
 from storage import audit, people
 from storage.errors import NotAllowed, NotFound, NotPossible
-from storage.objects import sources
+from storage.objects import reminding, sources
 from storage.objects.reading import get, manages
 from storage.objects.rows import CONTROLLED, REMOVED, SUBJECT, ControlledObject
 from storage.rules.access import Action, Actor
@@ -66,7 +67,7 @@ def change(
     name: str,
     value: Any,
     now: datetime,
-    today: date,
+    zone: ZoneInfo,
 ) -> ControlledObject:
     """Set one of FIELDS; None takes a value away.
 
@@ -76,8 +77,10 @@ def change(
     one = managed(tx, actor, object_id)
     if name not in FIELDS:
         raise NotPossible("field")
-    checked = _checked(tx, one.branch_id, name, value, today)
+    checked = _checked(tx, one.branch_id, name, value, now.astimezone(zone).date())
     step(tx, one, version, **{name: checked})
+    if name == "curator_id":
+        reminding.replan(tx, one.id, now, zone)
     said = None if name == "curator_id" or checked is None else str(checked)
     remember(tx, one.id, actor, now, name, said)
     audit.record(tx, actor, now, "object.change", SUBJECT, one.id, field=name)
@@ -94,6 +97,7 @@ def remove(
     one = managed(tx, actor, object_id)
     text = checked_text(reason, REASON_LIMIT)
     step(tx, one, version, state=REMOVED)
+    reminding.void(tx, one.id)
     remember(tx, one.id, actor, now, "removed", text)
     audit.record(tx, actor, now, "object.remove", SUBJECT, one.id)
     return get(tx, actor, one.id)

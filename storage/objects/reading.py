@@ -1,5 +1,6 @@
 """Objects under party control as they are read: a list, one, its visits, its photos over time."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -76,6 +77,18 @@ def visit(tx: Connection, actor: Actor, visit_id: int) -> tuple[ControlledObject
         raise NotFound(VISIT)
     one = Visit(**row)
     return get(tx, actor, one.object_id), one
+
+
+def visits_of(
+    tx: Connection, actor: Actor, visit_ids: Collection[int]
+) -> list[tuple[ControlledObject, Visit]]:
+    """Several visits with their objects, in the order of ``visit_ids``; none beyond one's reach."""
+    query = _visits().where(object_visits.c.id.in_(visit_ids))
+    found = {row["id"]: Visit(**row) for row in tx.execute(query).mappings()}
+    of = controlled_objects.c.id.in_({one.object_id for one in found.values()})
+    seen = {one.id: one for one in _read(tx, visible(actor), of)}
+    ordered = [found[one] for one in visit_ids if one in found]
+    return [(seen[one.object_id], one) for one in ordered if one.object_id in seen]
 
 
 def photos(

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, update
 
-from storage import audit
+from storage import audit, reminders
 from storage.errors import NotAllowed, NotPossible
+from storage.objects import reminding
 from storage.objects.keeping import checked_percent, checked_text, remember, step
 from storage.objects.reading import get, manages, visit
 from storage.objects.rows import VISIT, ControlledObject, Visit
@@ -52,7 +54,7 @@ def add_visit(
     object_id: int,
     new: NewVisit,
     now: datetime,
-    today: date,
+    zone: ZoneInfo,
 ) -> Visit:
     """Note a visit; how far the object is ready is the object's own from then on.
 
@@ -60,7 +62,7 @@ def add_visit(
     NotPossible("removed", "future", "due", "empty", "too_long", "percent", "photos").
     """
     one = to_visit(tx, actor, object_id)
-    _demand_days(new, today)
+    _demand_days(new, now.astimezone(zone).date())
     if len(new.photos) > PHOTOS_LIMIT:
         raise NotPossible("photos")
     percent = checked_percent(new.percent)
@@ -88,6 +90,8 @@ def add_visit(
     newest = one.visited_on is None or new.visited_on >= one.visited_on
     if percent is not None and newest:
         step(tx, one, one.version, percent=percent)
+    if new.recommendation:
+        reminding.replan(tx, one.id, now, zone)
     remember(tx, one.id, actor, now, "visit", new.visited_on.isoformat())
     audit.record(tx, actor, now, "object.visit", VISIT, visit_id, photos=len(new.photos))
     return visit(tx, actor, visit_id)[1]
@@ -128,6 +132,7 @@ def follow_up(
     )
     if changed.rowcount != 1:
         raise audit.overtaken(tx, VISIT, found.id)
+    reminders.void(tx, VISIT, found.id)
     remember(tx, one.id, actor, now, "follow_up", said)
     audit.record(tx, actor, now, "object.follow_up", VISIT, found.id)
     return visit(tx, actor, visit_id)[1]

@@ -12,6 +12,7 @@ from storage.rules.working_days import WorkingCalendar
 KINDS = {
     "roadmap_item": "roadmap_reminder",
     "indicator": "indicator_reminder",
+    "object_visit": "visit_reminder",
     "inquiry": "inquiry_reminder",
     "voter_request": "request_reminder",
 }
@@ -49,6 +50,7 @@ class Ladder(Protocol):
 LADDERS: dict[str, Ladder] = {
     "roadmap_item": ladder,
     "indicator": ladder,
+    "object_visit": ladder,
     "inquiry": working_ladder,
     "voter_request": working_ladder,
 }

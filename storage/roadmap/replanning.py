@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 
 from storage import audit, reminder_ladders, reminders
 from storage.errors import NotFound
+from storage.objects import reminding as visits
 from storage.roadmap.reading import carried, find
-from storage.roadmap.records import CLOSED, SUBJECT
+from storage.roadmap.records import CLOSED, SUBJECT, Kind
 from storage.roadmap.steps import replan
 from storage.rules.access import Actor
 from storage.tables import control_items
@@ -52,4 +53,6 @@ def set_ladder(
         item = find(tx, item_id)
         if item is not None:
             replan(tx, item, now, zone)
+    if kind == Kind.RECOMMENDATION:  # of visits to objects, too
+        visits.replan_all(tx, now, zone)
     return rungs

@@ -7,6 +7,7 @@ import pytest
 from handlers.objects.callbacks import EditObject, FollowUp, ObjectCurator, RemoveObject, StartVisit
 from storage import objects, people
 from storage.objects import ControlledObject
+from storage.reminders import next_due
 from tests.conftest import NOW, ZONE
 from tests.handlers.conftest import Stage
 from tests.handlers.requests.test_books import comes
@@ -35,6 +36,7 @@ WORDS = {
         "when": "Ұсыным қай күнге дейін орындалуы керек?",
         "noted": "✅ Сапар тіркелді",
         "due": "Ұсыным мерзімі: 8 желтоқсан · 14 күн қалды",
+        "reminder": "⏰ Еске салу: нысан бойынша ұсыным",
         "followed": "✅ Ұсыным орындалды",
         "how": "Ұсыным қалай орындалды?",
         "done": "✅ Орындалды: Кесте келді",
@@ -60,6 +62,7 @@ WORDS = {
         "when": "К какому дню исполнить рекомендацию?",
         "noted": "✅ Выезд записан",
         "due": "Срок рекомендации: 8 декабря · осталось 14 дн.",
+        "reminder": "⏰ Напоминание: рекомендация по объекту",
         "followed": "✅ Рекомендация исполнена",
         "how": "Как исполнена рекомендация?",
         "done": "✅ Исполнено: Кесте келді",
@@ -106,8 +109,15 @@ async def test_the_curator_visits_recommends_and_tells_the_end(stage: Stage, lan
     card = await sends(deputy, "08.12.2026", say["noted"])
     assert say["due"] in card["text"]
     assert "Жарық желісі <тартылған жоқ>" in card["text"]
+    # A week before, a reminder comes, and is answered from there.
+    due = await stage.database.read(next_due)
+    assert due is not None
+    await stage.move(due - stage.clock.now())
+    reminder = await deputy.wait_for(say["reminder"])
+    assert "«Кестені ұсыну»" in reminder["text"]
     await taps(deputy, say["followed"], say["how"])
     await sends(deputy, "Кесте келді", say["done"])
+    assert await stage.database.read(next_due) is None
     await taps(deputy, say["back"], say["name"])
     await taps(deputy, say["back"], say["ready"])
     before = [m["kind"] for m in await deputy.messages()].count("photo")

@@ -9,7 +9,7 @@ from storage import objects
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
 from storage.objects import ControlledObject, NewObject, NewVisit, sources
-from tests.conftest import NOW
+from tests.conftest import NOW, ZONE
 from tests.storage.objects.given import PROPOSAL_RU, TODAY, a_proposal, an_object
 from tests.storage.requests.world import World, build
 
@@ -57,7 +57,7 @@ async def test_the_curator_and_the_secretaries_see_it(database: Database, world:
         with pytest.raises(NotFound):
             await database.read(objects.get, blind, one.id)
         with pytest.raises(NotFound):
-            await database.write(objects.add_visit, blind, one.id, visit(), NOW, TODAY)
+            await database.write(objects.add_visit, blind, one.id, visit(), NOW, ZONE)
     for branch_id, ids in ((world.sar, [one.id]), (world.bay, [])):
         found = await database.read(objects.narrowed, world.ermek, TODAY, branch_id=branch_id)
         assert [o.id for o in found] == ids
@@ -69,7 +69,7 @@ async def test_visits_move_the_percent_and_keep_their_photos(
     one = await taken(database, world)
 
     async def add(new: NewVisit) -> None:
-        await database.write(objects.add_visit, world.aigul, one.id, new, NOW, TODAY)
+        await database.write(objects.add_visit, world.aigul, one.id, new, NOW, ZONE)
 
     await add(visit(percent=55, photos=("p3",), latitude=43.29, longitude=68.27))
     # Noted afterwards, of a day before: it says nothing of how far it is ready now.
@@ -95,7 +95,7 @@ async def test_a_recommendation_is_open_until_it_is_followed(
 ) -> None:
     one = await taken(database, world)
     new = visit(recommendation="Кестені ұсыну", due_on=SOON)
-    noted = await database.write(objects.add_visit, world.aigul, one.id, new, NOW, TODAY)
+    noted = await database.write(objects.add_visit, world.aigul, one.id, new, NOW, ZONE)
     assert (await database.read(objects.get, world.dana, one.id)).open_recommendations == 1
     done = await database.write(
         objects.follow_up, world.dana, noted.id, noted.version, "Кесте ұсынылды", NOW, TODAY
@@ -124,7 +124,7 @@ async def test_what_can_be_no_visit(
     one = await taken(database, world)
     new = NewVisit(**{"visited_on": TODAY, "findings": "Жарық жоқ", **more})
     with pytest.raises(NotPossible, match=reason):
-        await database.write(objects.add_visit, world.aigul, one.id, new, NOW, TODAY)
+        await database.write(objects.add_visit, world.aigul, one.id, new, NOW, ZONE)
     assert await database.read(objects.visits, world.aigul, one.id) == []
 
 
@@ -147,18 +147,18 @@ async def test_what_does_not_fit_is_refused(
 ) -> None:
     one = await taken(database, world)
     with pytest.raises(NotPossible, match=reason):
-        await database.write(objects.change, world.dana, one.id, 1, name, value, NOW, TODAY)
+        await database.write(objects.change, world.dana, one.id, 1, name, value, NOW, ZONE)
 
 
 async def test_the_second_of_two_is_told_who_was_first(database: Database, world: World) -> None:
     one = await taken(database, world)
-    await database.write(objects.change, world.ermek, one.id, 1, "percent", 40, NOW, TODAY)
+    await database.write(objects.change, world.ermek, one.id, 1, "percent", 40, NOW, ZONE)
     with pytest.raises(AlreadyChanged) as refused:
-        await database.write(objects.change, world.dana, one.id, 1, "percent", 45, NOW, TODAY)
+        await database.write(objects.change, world.dana, one.id, 1, "percent", 45, NOW, ZONE)
     assert refused.value.by == "Ермек Жанов"
     with pytest.raises(NotFound):
         await database.write(
-            objects.change, world.dana, one.id, 2, "curator_id", world.marat.person_id, NOW, TODAY
+            objects.change, world.dana, one.id, 2, "curator_id", world.marat.person_id, NOW, ZONE
         )
 
 
@@ -170,7 +170,7 @@ async def test_off_control_nothing_more_is_noted(database: Database, world: Worl
         one.id,
         visit(recommendation="Кесте", due_on=SOON),
         NOW,
-        TODAY,
+        ZONE,
     )
     with pytest.raises(NotAllowed):
         await database.write(objects.remove, world.aigul, one.id, 1, "Бюро шешімі", NOW)
@@ -181,9 +181,9 @@ async def test_off_control_nothing_more_is_noted(database: Database, world: Worl
     )
     assert gone.is_removed
     for late in (
-        (objects.add_visit, world.aigul, one.id, visit(), NOW, TODAY),
+        (objects.add_visit, world.aigul, one.id, visit(), NOW, ZONE),
         (objects.follow_up, world.dana, noted.id, 1, "Орындалды", NOW, TODAY),
-        (objects.change, world.dana, one.id, 2, "percent", 50, NOW, TODAY),
+        (objects.change, world.dana, one.id, 2, "percent", 50, NOW, ZONE),
         (objects.remove, world.dana, one.id, 2, "Тағы", NOW),
     ):
         with pytest.raises(NotPossible, match="removed"):

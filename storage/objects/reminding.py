@@ -1,0 +1,72 @@
+"""Whoever looks after an object is reminded of what a visit recommended, until it is followed."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from storage import reminder_ladders, reminders, working_days
+from storage.objects.reading import visits_of
+from storage.objects.rows import REMOVED, VISIT, ControlledObject, Visit
+from storage.roadmap.records import Kind
+from storage.rules.access import Actor
+from storage.tables import controlled_objects, object_visits
+
+# The curator; where there is none, whoever noted the visit.
+_carrier: ColumnElement[int] = func.coalesce(
+    controlled_objects.c.curator_id, object_visits.c.person_id
+)
+_OPEN = (
+    object_visits.c.recommendation.is_not(None),
+    object_visits.c.due_on.is_not(None),
+    object_visits.c.followed_on.is_(None),
+    controlled_objects.c.state != REMOVED,
+)
+
+
+def awaited(
+    tx: Connection, actor: Actor, visit_ids: Collection[int]
+) -> list[tuple[ControlledObject, Visit]]:
+    """Those of the visits whose recommendation ``actor`` is to see followed still, by its day."""
+    query = _open(object_visits.c.id.in_(sorted(visit_ids)), _carrier == actor.person_id)
+    return visits_of(tx, actor, [row.id for row in tx.execute(query)])
+
+
+def replan(tx: Connection, object_id: int, now: datetime, zone: ZoneInfo) -> None:
+    """Let the reminders of an object's visits follow what has become of it."""
+    visits = select(object_visits.c.id).where(object_visits.c.object_id == object_id)
+    open_now = {row.id: row for row in tx.execute(_open(object_visits.c.object_id == object_id))}
+    for visit_id in tx.execute(visits).scalars().all():
+        one = open_now.get(visit_id)
+        still = reminders.Still({one.person_id}, one.due_on, now) if one else None
+        reminders.void(tx, VISIT, visit_id, still)
+    calendar = working_days.load(tx)
+    days = reminder_ladders.of(tx, Kind.RECOMMENDATION).own
+    for row in open_now.values():
+        given = (row.id, row.person_id, row.due_on)
+        reminders.plan(tx, VISIT, *given, now, zone, calendar, days)
+
+
+def void(tx: Connection, object_id: int) -> None:
+    """Take back every reminder of an object's visits."""
+    visits = select(object_visits.c.id).where(object_visits.c.object_id == object_id)
+    for visit_id in tx.execute(visits).scalars().all():
+        reminders.void(tx, VISIT, visit_id)
+
+
+def replan_all(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
+    """Plan by another ladder of recommendations."""
+    query = select(object_visits.c.object_id).distinct().join(controlled_objects).where(*_OPEN)
+    for object_id in tx.execute(query).scalars().all():
+        replan(tx, object_id, now, zone)
+
+
+def _open(*conditions: ColumnElement[bool]) -> Select[tuple[int, int, date]]:
+    """The visits with something open, each with whoever is reminded and the day it is due."""
+    return (
+        select(object_visits.c.id, _carrier.label("person_id"), object_visits.c.due_on)
+        .join(controlled_objects, controlled_objects.c.id == object_visits.c.object_id)
+        .where(*_OPEN, *conditions)
+        .order_by(object_visits.c.due_on, object_visits.c.id)
+    )
