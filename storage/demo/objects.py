@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, or_, select, update
 
 from storage import objects
 from storage.demo.joining import actor
@@ -12,8 +12,9 @@ from storage.demo.past import Past
 from storage.demo.roadmap_items import SPORT, Words
 from storage.errors import NotFound
 from storage.first_branches import REGION, SARYAGASH
-from storage.objects import NewObject, NewVisit, reminding
-from storage.tables import proposals
+from storage.objects import NewObject, NewVisit
+from storage.objects.rows import VISIT
+from storage.tables import proposals, reminders
 
 SECRETARY, DEPUTY = 1001, 1003
 TAKEN_AT, NOTED_AT = time(11, 0), time(17, 0)
@@ -109,7 +110,9 @@ def load(tx: Connection, branch_ids: dict[str, int], past: Past) -> None:
             curator = actor(tx, told.curator, today)
             at = past.moment(visit.days_ago, NOTED_AT)
             objects.add_visit(tx, curator, one.id, _visit(visit, at.date(), today), at, past.zone)
-        reminding.replan(tx, one.id, past.now, past.zone)  # what came due before is no matter now
+    # What came due before the loading is no matter now.
+    due = (reminders.c.subject == VISIT, reminders.c.due_at <= past.now)
+    tx.execute(update(reminders).where(*due).values(state="expired"))
 
 
 def _visit(told: ToldVisit, day: date, today: date) -> NewVisit:

@@ -1,10 +1,10 @@
 """Whoever looks after an object is reminded of what a visit recommended, until it is followed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from storage import reminder_ladders, reminders, working_days
 from storage.objects.reading import visits_of
@@ -33,19 +33,17 @@ def awaited(
     return visits_of(tx, actor, [row.id for row in tx.execute(query)])
 
 
+def plan(tx: Connection, visit_id: int, now: datetime, zone: ZoneInfo) -> None:
+    """Plan the reminders of a visit that has just been noted."""
+    _plan(tx, tx.execute(_open(object_visits.c.id == visit_id)).all(), now, zone)
+
+
 def replan(tx: Connection, object_id: int, now: datetime, zone: ZoneInfo) -> None:
     """Let the reminders of an object's visits follow what has become of it."""
-    visits = select(object_visits.c.id).where(object_visits.c.object_id == object_id)
-    open_now = {row.id: row for row in tx.execute(_open(object_visits.c.object_id == object_id))}
-    for visit_id in tx.execute(visits).scalars().all():
-        one = open_now.get(visit_id)
-        still = reminders.Still({one.person_id}, one.due_on, now) if one else None
-        reminders.void(tx, VISIT, visit_id, still)
-    calendar = working_days.load(tx)
-    days = reminder_ladders.of(tx, Kind.RECOMMENDATION).own
-    for row in open_now.values():
-        given = (row.id, row.person_id, row.due_on)
-        reminders.plan(tx, VISIT, *given, now, zone, calendar, days)
+    found = tx.execute(_open(object_visits.c.object_id == object_id)).all()
+    for row in found:
+        reminders.void(tx, VISIT, row.id, reminders.Still({row.person_id}, row.due_on, now))
+    _plan(tx, found, now, zone)
 
 
 def void(tx: Connection, object_id: int) -> None:
@@ -60,6 +58,16 @@ def replan_all(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
     query = select(object_visits.c.object_id).distinct().join(controlled_objects).where(*_OPEN)
     for object_id in tx.execute(query).scalars().all():
         replan(tx, object_id, now, zone)
+
+
+def _plan(
+    tx: Connection, visits: Sequence[Row[tuple[int, int, date]]], now: datetime, zone: ZoneInfo
+) -> None:
+    calendar = working_days.load(tx)
+    days = reminder_ladders.of(tx, Kind.RECOMMENDATION).own
+    for row in visits:
+        given = (row.id, row.person_id, row.due_on)
+        reminders.plan(tx, VISIT, *given, now, zone, calendar, days)
 
 
 def _open(*conditions: ColumnElement[bool]) -> Select[tuple[int, int, date]]:

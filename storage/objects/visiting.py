@@ -91,7 +91,7 @@ def add_visit(
     if percent is not None and newest:
         step(tx, one, one.version, percent=percent)
     if new.recommendation:
-        reminding.replan(tx, one.id, now, zone)
+        reminding.plan(tx, visit_id, now, zone)
     remember(tx, one.id, actor, now, "visit", new.visited_on.isoformat())
     audit.record(tx, actor, now, "object.visit", VISIT, visit_id, photos=len(new.photos))
     return visit(tx, actor, visit_id)[1]
