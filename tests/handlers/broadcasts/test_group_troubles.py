@@ -22,7 +22,7 @@ from tests.handlers.broadcasts.grouped import (
     written_in_text,
 )
 from tests.handlers.conftest import Stage
-from tests.handlers.groups.gathering import GROUP, TITLE, confirmed, let_in
+from tests.handlers.groups.gathering import GROUP, TITLE, confirmed, group_in, let_in
 from tests.handlers.talking import data_of, meets, sends, taps
 
 
@@ -68,7 +68,7 @@ async def test_a_group_that_grew_meanwhile_gets_it_once_in_its_new_place(
     await taps(branch.secretary, words.send_alone.format(n=1), words.finished)
     assert len(await written_in_text(branch, SECOND)) == 1
     assert (await ends(stage, first))[:2] == ("sent", None)
-    found = await stage.database.read(groups.of_chat, SECOND)
+    found = await group_in(stage, SECOND)
     assert (found.id, found.kind, found.confirmed) == (first, "supergroup", True)
     # What waits in a draft goes there as well, and what Telegram says afterwards changes nothing.
     await chosen(branch, words, only=True)
@@ -102,8 +102,8 @@ async def test_a_foreign_or_unconfirmed_group_is_no_recipient(stage: Stage) -> N
     await regional.wait_for("Хабар таратуға болады")
     await let_in(stage, regional, chat=THIRD, title="Расталмаған")
     await regional.wait_for("Расталмаған")
-    theirs = await stage.database.read(groups.of_chat, GROUP)
-    unconfirmed = await stage.database.read(groups.of_chat, THIRD)
+    theirs = await group_in(stage, GROUP)
+    unconfirmed = await group_in(stage, THIRD)
     await sends(branch.secretary, f"/broadcast {TEXT}", words.preview)
     await taps(branch.secretary, words.to_whom, f"{words.to_whom} ·")
     shown = await taps(branch.secretary, words.groups, "Расталған топ жоқ")
@@ -124,6 +124,7 @@ async def test_a_group_taken_off_the_list_changes_the_number_shown(
     group_id = await confirmed_there(stage, branch, language)
     shown = await chosen(branch, words)
     secretary = await stage.database.read(people.actor_of, SECRETARY, NOW.date())
+    assert secretary is not None
     await stage.database.write(groups.release, secretary, group_id, NOW)
     label = words.send.format(n=1)
     await branch.secretary.tap(label, shown)

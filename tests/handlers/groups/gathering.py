@@ -2,6 +2,7 @@
 
 from bot.simulator.client import Person
 from storage import groups
+from storage.groups import Group
 from tests.handlers.conftest import Stage
 
 GROUP, CHANNEL = -500, -1_001_000_000_900
@@ -30,10 +31,16 @@ async def confirmed(stage: Stage, who: Person, language: str, chat: int = GROUP)
     """``who`` says that the group is of the own branch; return its number."""
     await who.tap(CONFIRM[language])
     await who.wait_for(CONFIRMED[language])
-    found = await stage.database.read(groups.of_chat, chat)
-    assert found is not None
+    found = await group_in(stage, chat)
     assert found.confirmed
     return found.id
+
+
+async def group_in(stage: Stage, chat: int) -> Group:
+    """The group that a chat is."""
+    found = await stage.database.read(groups.of_chat, chat)
+    assert found is not None
+    return found
 
 
 async def written_in(there: Person) -> list[str]:
