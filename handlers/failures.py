@@ -69,8 +69,14 @@ async def refused(turn: Turn, action: str, *, tapped: bool) -> Screen:
     )
 
 
-def elsewhere(turn: Turn, payload: str) -> Screen:
-    """In a group: what is personal goes on in the private chat."""
+def elsewhere(turn: Turn, payload: str, *, tapped: bool = False) -> Screen:
+    """In a group: what is personal goes on in the private chat.
+
+    A message there is everybody's: a tap, forged perhaps, must not put another in its place.
+    """
+    if tapped:
+        word = turn.t.plain("This is personal. Let us go on in our private chat.")
+        return toast(word, alert=True)
     return Screen(
         turn.t("This is personal. Let us go on in our private chat."),
         rows=((Button(turn.t.plain("Open the private chat"), url=turn.deep_link(payload)),),),

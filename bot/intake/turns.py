@@ -102,7 +102,7 @@ class PolicyMiddleware(BaseMiddleware):
             raise RuntimeError("a handler without a policy")
         tapped = isinstance(event, CallbackQuery)
         if turn.in_group and not policy.groups:
-            return failures.elsewhere(turn, _payload(event))
+            return failures.elsewhere(turn, _payload(event), tapped=tapped)
         if not policy.admits(turn.actor):
             if not tapped:
                 # The role may have been lost within a wizard: its next text must not be refused

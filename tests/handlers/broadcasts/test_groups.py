@@ -78,6 +78,9 @@ async def test_what_members_tap_in_a_group_is_theirs(stage: Stage, language: str
     assert stranger.alert
     assert (await deputy.last())["text"] == before["text"], "the message is everybody's"
     assert deputy.labels(await deputy.last()) == deputy.labels(before)
+    await deputy.tap_data(before["message_id"], "home")
+    assert deputy.alert, "a forged tap puts nothing in its place"
+    assert (await deputy.last())["text"] == before["text"]
     card = await taps(branch.secretary, words.result, words.card)
     assert words.others in card["text"]
     read = select(deliveries.c.person_id).where(deliveries.c.read_at.is_not(None))
