@@ -6,7 +6,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from handlers.notices import Recipient, Renderer
-from handlers.requests import callbacks, words
+from handlers.requests import callbacks, terms
 from handlers.ui import nav, paging
 from handlers.ui.screen import Button, Screen, column, lines, shortened
 from storage import working_days
@@ -44,7 +44,7 @@ def _late(tx: Connection, to: Recipient, params: dict[str, Any]) -> Screen | Non
 def _line(to: Recipient, request: VoterRequest, calendar: WorkingCalendar) -> Markup:
     t = to.t
     body = shortened(t.pick(request.body_kk, request.body_ru), NAMED)
-    left = words.working_left(t, request.legal_due_on or to.today, to.today, calendar)
+    left = terms.working_left(t, request.legal_due_on or to.today, to.today, calendar)
     return Markup("{} {} · <b>{}</b>").format(request.number, body, left)
 
 

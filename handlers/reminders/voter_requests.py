@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from handlers.notices import Recipient
 from handlers.reminders.reminded import Reminded, Subject, is_late, marked
-from handlers.requests import callbacks, words
+from handlers.requests import callbacks, terms, words
 from handlers.ui import dates, nav
 from handlers.ui.i18n import N_
 from handlers.ui.screen import Button, Screen, lines, shortened
@@ -56,7 +56,7 @@ def _alone(
             else t("⏰ <b>Reminder: voter's request</b>"),
             words.heading(t, request.number, request.state),
             words.category(t, request),
-            words.deadline(t, request, to.today, calendar),
+            terms.deadline(t, request, to.today, calendar),
             t("The answer to the voter is late. How does it stand?")
             if request.is_overdue(to.today)
             else t("The voter awaits the answer. How does it stand?"),

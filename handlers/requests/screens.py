@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from handlers.inquiries.callbacks import NewInquiry
-from handlers.requests import callbacks, contacts, words
+from handlers.requests import callbacks, contacts, terms, words
 from handlers.ui import dates, nav, sharing
 from handlers.ui.i18n import Translator, html
 from handlers.ui.screen import Button, Row, Screen, lines
@@ -116,9 +116,9 @@ def _facts(
             kind=words.kind(t, request.kind),
             channel=words.channel(t, request.channel),
         ),
-        words.deadline(t, request, today, calendar),
-        *words.body(t, request, today, calendar),
-        words.extended(t, request),
+        terms.deadline(t, request, today, calendar),
+        *terms.body(t, request, today, calendar),
+        terms.extended(t, request),
         t("⏳ The outcome is reported and waits for acceptance")
         if request.awaits_acceptance
         else None,

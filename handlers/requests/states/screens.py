@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from handlers.requests import callbacks, words
+from handlers.requests import callbacks, terms, words
 from handlers.requests.sending.callbacks import ChooseBody
 from handlers.requests.states.callbacks import AcceptReport, CheckReport, ReturnReport
 from handlers.ui import dates, nav
@@ -40,7 +40,7 @@ def states(
         lines(
             t("📝 № {number}: what is its state now?", number=request.number),
             t("State until now: {state}", state=words.state(t, request.state)),
-            words.deadline(t, request, today, calendar),
+            terms.deadline(t, request, today, calendar),
             None if rows else t("No step is open to you now."),
             Markup("⚠️ {}").format(mistake) if mistake else None,
         ),

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from handlers.privacy import wording as own_words
-from handlers.requests import consent, contact_reading, contacts, words
+from handlers.requests import consent, contact_reading, contacts, terms, words
 from handlers.requests.contact_reading import Given, Vague, WrongIin
 from handlers.ui.i18n import translator
 from storage.requests import VoterRequest
@@ -48,7 +48,7 @@ def test_states_fit_in_a_row(language: str) -> None:
 )
 def test_beside_the_deadline_stand_the_days_left(today: date, said: str) -> None:
     request = _request(RequestState.REGISTERED)
-    assert words.deadline(translator("kk"), request, today, WorkingCalendar()) == said
+    assert terms.deadline(translator("kk"), request, today, WorkingCalendar()) == said
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_term_by_law_is_counted_in_working_days(
     today: date, kk: str | None, ru: str | None
 ) -> None:
     for language, said in (("kk", kk), ("ru", ru)):
-        left = words.working_left(
+        left = terms.working_left(
             translator(language), date(2026, 12, 15), today, WorkingCalendar()
         )
         assert left == said
@@ -72,7 +72,7 @@ def test_a_term_by_law_is_counted_in_working_days(
 
 @pytest.mark.parametrize("state", [RequestState.RESOLVED, RequestState.ANSWERED])
 def test_an_answered_request_counts_no_days(state: RequestState) -> None:
-    said = words.deadline(translator("ru"), _request(state), date(2026, 12, 18), WorkingCalendar())
+    said = terms.deadline(translator("ru"), _request(state), date(2026, 12, 18), WorkingCalendar())
     assert said == "Срок: 15 декабря"
 
 
