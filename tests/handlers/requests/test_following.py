@@ -162,6 +162,30 @@ async def test_whoever_tries_codes_learns_nothing_and_has_to_wait(stage: Stage) 
     await guesser.wait_for("Тіркелді")
 
 
+@pytest.mark.parametrize("language", ["kk", "ru"])
+async def test_a_restart_gives_no_new_tries_and_a_foreign_code_looks_wrong(
+    stage: Stage, language: str
+) -> None:
+    _, receipt = await _registered(stage)
+    right = _payload(receipt["text"])
+    voided = update(voter_requests).values(code_hash="another's")
+    await stage.database.write(lambda tx: tx.execute(voided))
+    guesser = await _stranger(stage, STRANGER, language)
+    answers = []
+    for code in (right, "v_aaaaaaaaaaaaaaaa", "v_1"):  # another's by now, wrong, none
+        await guesser.start(code)
+        answers.append((await guesser.wait_answer())["text"])
+    assert set(answers) == {answers[0]}
+    assert NOTHING[language] in answers[0]
+    await stage.restart()
+    for _ in range(2):
+        await guesser.start("v_aaaaaaaaaaaaaaaa")
+        await guesser.wait_for(NOTHING[language])
+    await stage.restart()
+    await guesser.start("v_aaaaaaaaaaaaaaaa")
+    assert NOTHING[language] not in (await guesser.wait_answer())["text"], "five, whoever counts"
+
+
 async def test_many_wrong_codes_of_others_lock_nobody_out(stage: Stage) -> None:
     _, receipt = await _registered(stage)
     await stage.database.write(
