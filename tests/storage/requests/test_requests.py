@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from storage import requests
 from storage.database import Database
 from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
-from storage.requests import Contact, RequestDraft, RequestFile, closing
+from storage.requests import Contact, RequestDraft, RequestFile, VoterRequest, closing
 from storage.rules.categories import Category
 from storage.rules.request_states import RequestState
 from storage.tables import audit, calendar_overrides, outbox, voter_requests
@@ -226,16 +226,16 @@ async def test_a_deputy_logs_only_in_the_own_branch(database: Database, world: W
 async def test_states_follow_the_table_and_leave_a_history(
     database: Database, world: World
 ) -> None:
-    request = await _register(database, world)
-    of = (requests.change_state, world.aigul, request.id)
-    request = await database.write(*of, request.version, RequestState.IN_PROGRESS, NOW)
+    async def moved(now: VoterRequest, to: RequestState) -> VoterRequest:
+        return await database.write(
+            requests.change_state, world.aigul, now.id, now.version, to, NOW
+        )
+
+    request = await moved(await _register(database, world), RequestState.IN_PROGRESS)
     request = await database.write(to_akimat, world.aigul, request)
-    request = await database.write(*of, request.version, RequestState.ANSWERED, NOW)
+    request = await moved(request, RequestState.ANSWERED)
     request = await database.write(settle, world.aigul, request, RequestState.PARTLY)
-    request = await database.write(
-        requests.change_state, world.aigul, request.id, request.version,
-        RequestState.IN_PROGRESS, NOW,
-    )  # fmt: skip
+    request = await moved(request, RequestState.IN_PROGRESS)
     lines = await database.read(requests.history, world.aigul, request.id)
     assert [line.to_state for line in lines] == [
         "registered", "in_progress", "sent_to_body", "answered", "partly", "in_progress",
