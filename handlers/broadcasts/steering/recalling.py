@@ -27,7 +27,7 @@ async def ask(query: CallbackQuery, turn: Turn, callback_data: AskRecall) -> Scr
     except NotPossible:
         return await showing.stands_otherwise(turn, number)
     yes = Button(
-        t.plain("🗑 Recall from {n} people", n=found.can), Recall(id=number, people=found.can)
+        t.plain("🗑 Recall copies: {n}", n=found.can), Recall(id=number, people=found.can)
     )
     return Screen(
         lines(

@@ -46,7 +46,7 @@ def state(
     if of.state == "recalled":
         left = seen.arrived - seen.taken_back
         stays = [t("It is still there with: {n}", n=left)] if left else []
-        return [t("🗑 Recalled: deleted from {n}", n=seen.taken_back), *stays]
+        return [t("🗑 Recalled: {n} copies deleted", n=seen.taken_back), *stays]
     if of.state == "paused":
         return [_paused(t, of), _bar(seen)]
     going = (
