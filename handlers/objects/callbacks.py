@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.ui.numbers import Id, IdOrNone, Page, Version
+from handlers.ui.numbers import Count, Id, IdOrNone, Page, Version
 
 
 class Objects(CallbackData, prefix="oblist"):
@@ -84,6 +84,13 @@ class TakeBy(CallbackData, prefix="obby"):
 
     proposal: Id
     branch: IdOrNone = 0
+
+
+class SnoozeVisit(CallbackData, prefix="oblater"):
+    """Put the reminder of a recommendation off; by how many days is chosen next (0)."""
+
+    id: Id
+    days: Count = 0
 
 
 class KeepObject(CallbackData, prefix="obkeep"):

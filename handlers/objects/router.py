@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy import Connection
 
-from handlers.objects import keeping, screens, visiting
+from handlers.objects import keeping, screens, snoozing, visiting
 from handlers.objects.callbacks import (
     ObjectHistory,
     ObjectPhotos,
@@ -26,7 +26,7 @@ from storage.objects import Photo
 from storage.rules.access import Action
 
 router = Router(name="objects")
-router.include_routers(visiting.router, keeping.router)
+router.include_routers(visiting.router, keeping.router, snoozing.router)
 
 
 @router.message(Command("objects"))

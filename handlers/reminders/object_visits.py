@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from handlers.notices import Recipient, actor_of
 from handlers.objects import words
-from handlers.objects.callbacks import FollowUp, Objects, OpenVisit
+from handlers.objects.callbacks import FollowUp, Objects, OpenVisit, SnoozeVisit
 from handlers.reminders.reminded import Line, Reminded, Subject, reminded
 from handlers.ui import dates, nav
 from handlers.ui.i18n import N_
@@ -61,6 +61,7 @@ def _alone(to: Recipient, one: ControlledObject, visit: Visit, due: date, *, lat
         ),
         rows=(
             (Button(t.plain("✅ Recommendation followed"), follow),),
+            (Button(t.plain("⏰ Remind me later"), SnoozeVisit(id=visit.id)),),
             (Button(t.plain("Open the visit"), OpenVisit(id=visit.id)),),
             nav.exits(t),
         ),

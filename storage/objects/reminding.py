@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
-from storage import reminder_ladders, reminders, working_days
+from storage import audit, reminder_ladders, reminders, working_days
+from storage.errors import NotFound
 from storage.objects.reading import visits_of
 from storage.objects.rows import REMOVED, VISIT, ControlledObject, Visit
 from storage.roadmap.records import Kind
@@ -31,6 +32,23 @@ def awaited(
     """Those of the visits whose recommendation ``actor`` is to see followed still, by its day."""
     query = _open(object_visits.c.id.in_(sorted(visit_ids)), _carrier == actor.person_id)
     return visits_of(tx, actor, [row.id for row in tx.execute(query)])
+
+
+def snooze(
+    tx: Connection, actor: Actor, visit_id: int, days: int, now: datetime, zone: ZoneInfo
+) -> date:
+    """Remind the actor of it once more in so many days; return the day.
+
+    The ladder goes on as planned. Raises NotFound where nothing awaits the actor, and NotPossible
+    (no_such_day).
+    """
+    for _, visit in awaited(tx, actor, [visit_id]):
+        if visit.due_on is not None:
+            given = (VISIT, visit_id, actor.person_id, visit.due_on)
+            day = reminders.put_off(tx, *given, days, now, zone)
+            audit.record(tx, actor, now, "object.snooze", VISIT, visit_id, until=day.isoformat())
+            return day
+    raise NotFound(VISIT)
 
 
 def plan(tx: Connection, visit_id: int, now: datetime, zone: ZoneInfo) -> None:

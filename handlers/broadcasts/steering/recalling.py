@@ -26,9 +26,7 @@ async def ask(query: CallbackQuery, turn: Turn, callback_data: AskRecall) -> Scr
         found = await turn.read(recalling.reach, turn.actor, number, turn.now)
     except NotPossible:
         return await showing.stands_otherwise(turn, number)
-    yes = Button(
-        t.plain("🗑 Recall copies: {n}", n=found.can), Recall(id=number, people=found.can)
-    )
+    yes = Button(t.plain("🗑 Recall copies: {n}", n=found.can), Recall(id=number, people=found.can))
     return Screen(
         lines(
             t("🗑 <b>Recall the broadcast?</b>"),

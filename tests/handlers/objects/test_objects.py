@@ -1,5 +1,6 @@
 """Stories of objects under control: taken, visited with photos, followed, taken off."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -37,6 +38,10 @@ WORDS = {
         "noted": "✅ Сапар тіркелді",
         "due": "Ұсыным мерзімі: 8 желтоқсан · 14 күн қалды",
         "reminder": "⏰ Еске салу: нысан бойынша ұсыным",
+        "later": "⏰ Кейінірек еске салу",
+        "until": "Қашан тағы ескертейін?",
+        "tomorrow": "Ертең таңертең",
+        "rests": "Тағы ескертемін: 2 желтоқсан",
         "followed": "✅ Ұсыным орындалды",
         "how": "Ұсыным қалай орындалды?",
         "done": "✅ Орындалды: Кесте келді",
@@ -63,6 +68,10 @@ WORDS = {
         "noted": "✅ Выезд записан",
         "due": "Срок рекомендации: 8 декабря · осталось 14 дн.",
         "reminder": "⏰ Напоминание: рекомендация по объекту",
+        "later": "⏰ Напомнить позже",
+        "until": "Когда напомнить ещё раз?",
+        "tomorrow": "Завтра утром",
+        "rests": "Напомню ещё раз: 2 декабря",
         "followed": "✅ Рекомендация исполнена",
         "how": "Как исполнена рекомендация?",
         "done": "✅ Исполнено: Кесте келді",
@@ -115,6 +124,10 @@ async def test_the_curator_visits_recommends_and_tells_the_end(stage: Stage, lan
     await stage.move(due - stage.clock.now())
     reminder = await deputy.wait_for(say["reminder"])
     assert "«Кестені ұсыну»" in reminder["text"]
+    await taps(deputy, say["later"], say["until"])
+    await taps(deputy, say["tomorrow"], say["rests"])
+    await stage.move(timedelta(days=1))
+    await deputy.wait_for(say["reminder"])
     await taps(deputy, say["followed"], say["how"])
     await sends(deputy, "Кесте келді", say["done"])
     assert await stage.database.read(next_due) is None
