@@ -24,7 +24,7 @@ COMMANDS: tuple[tuple[str, Action | None, str], ...] = (
     ("report", Action.WORK_ON_REQUESTS, N_("Requests of a month in figures")),
     ("inquiry", Action.MAKE_INQUIRIES, N_("Make a deputy inquiry")),
     ("inquiries", Action.WORK_ON_INQUIRIES, N_("Inquiries and their answers")),
-    ("setup", Action.KEEP_SETTLEMENTS, N_("Settings of requests and inquiries")),
+    ("setup", Action.KEEP_SETTLEMENTS, N_("Settings of the branch")),
     ("roadmap", Action.READ_ROADMAP, N_("My roadmap items")),
     ("indicators", Action.READ_ROADMAP, N_("Indicators and their facts")),
     ("objects", Action.READ_ROADMAP, N_("Objects under party control")),

@@ -69,7 +69,7 @@ DOORS = (
     Door(Action.BROADCAST, N_("My broadcasts"), BroadcastList()),
     Door(Action.PREPARE_MEETINGS, N_("Announce a meeting"), NewMeeting()),
     Door(Action.INVITE, N_("👥 Invitations"), Invite()),
-    Door(Action.KEEP_SETTLEMENTS, N_("🗂 Requests: settings"), RequestSettings()),
+    Door(Action.KEEP_SETTLEMENTS, N_("🗂 Settings of the branch"), RequestSettings()),
     Door(Action.KEEP_CALENDAR, N_("Working calendar"), OpenYear()),
     Door(Action.ADMINISTER, N_("State of the bot"), Status()),
 )

@@ -125,7 +125,7 @@ def settings_screen(turn: Turn) -> Screen:
     t = turn.t
     roles = ", ".join(role_name(t, role) for role in sorted(turn.actor.roles)) or t.plain("guest")
     groups = (Button(t.plain("👥 Groups of the branch"), Groups()),)
-    setup = (Button(t.plain("🗂 Requests: settings"), RequestSettings()),)
+    setup = (Button(t.plain("🗂 Settings of the branch"), RequestSettings()),)
     return Screen(
         lines(
             t("⚙️ <b>Settings</b>"),

@@ -53,8 +53,8 @@ async def settings(event: Message | CallbackQuery, turn: Turn) -> Screen:
     ]
     return Screen(
         lines(
-            t("⚙️ <b>Settings of requests and inquiries</b>"),
-            t("What is set here holds for requests and inquiries from now on."),
+            t("⚙️ <b>Settings of the branch</b>"),
+            t("What is set here holds from now on."),
         ),
         rows=(*column(buttons), nav.exits(t)),
     )
