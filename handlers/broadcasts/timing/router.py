@@ -11,12 +11,12 @@ from handlers.broadcasts import screens, showing, wizard
 from handlers.broadcasts.timing import screens as timing_screens
 from handlers.broadcasts.timing.callbacks import AskMoment, AtOnce, PickClock
 from handlers.turn import Turn
-from handlers.ui import calendar, texts
+from handlers.ui import calendar
 from handlers.ui.calendar import DayFor, MonthFor, PickDay, TurnMonth
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen, toast
-from handlers.ui.typed_dates import DateMistake, Kind, read_time
-from handlers.ui.typed_days import told, typed_day
+from handlers.ui.typed_dates import DateMistake, Kind, TypedDate
+from handlers.ui.typed_days import day_in, hour_in, told
 from storage import working_days
 from storage.broadcasts import timing
 from storage.broadcasts.reading import get
@@ -26,7 +26,6 @@ from storage.rules.access import Action
 router = Router(name="broadcasts.timing")
 
 PURPOSE = timing_screens.PURPOSE
-LIMIT = 100  # characters of a typed moment
 LAST_MINUTE = 24 * 60 - 1
 
 
@@ -76,16 +75,8 @@ async def day_tapped(query: CallbackQuery, turn: Turn, callback_data: PickDay) -
 @policy(Action.BROADCAST)
 async def day_typed(message: Message, turn: Turn) -> Screen:
     """A day, perhaps with its hour."""
-    text = texts.typed(message.text, LIMIT)
-    if isinstance(text, texts.Mistake):
-        return await ask_day(turn, texts.told(turn.t, text, LIMIT))
-    try:
-        typed = typed_day(turn, text)
-    except DateMistake as mistake:
-        return await ask_day(turn, told(turn, mistake))
-    if typed.time is None:
-        return await _take_day(turn, typed.day)
-    return await _take(turn, typed.day, typed.time)
+    typed = day_in(turn, message.text)
+    return await ask_day(turn, typed) if isinstance(typed, Markup) else await _typed(turn, typed)
 
 
 @router.callback_query(PickClock.filter())
@@ -100,14 +91,13 @@ async def clock_tapped(query: CallbackQuery, turn: Turn, callback_data: PickCloc
 @router.message(StateFilter(wizard.HOUR))
 @policy(Action.BROADCAST)
 async def hour_typed(message: Message, turn: Turn) -> Screen:
-    """A time of day."""
-    text = texts.typed(message.text, LIMIT)
-    if isinstance(text, texts.Mistake):
-        return await ask_hour(turn, texts.told(turn.t, text, LIMIT))
-    try:
-        return await _take(turn, _day(turn), read_time(text))
-    except DateMistake as mistake:
-        return await ask_hour(turn, told(turn, mistake, at=True))
+    """A time of day; a day with its time is understood too."""
+    typed = hour_in(turn, message.text)
+    if isinstance(typed, Markup):
+        return await ask_hour(turn, typed)
+    if isinstance(typed, time):
+        return await _take(turn, _day(turn), typed)
+    return await _typed(turn, typed)
 
 
 async def ask_day(
@@ -122,6 +112,12 @@ async def ask_day(
 async def ask_hour(turn: Turn, mistake: Markup | None = None) -> Screen:
     """The time of day."""
     return timing_screens.hour(turn, _day(turn), mistake)
+
+
+async def _typed(turn: Turn, typed: TypedDate) -> Screen:
+    if typed.time is None:
+        return await _take_day(turn, typed.day)
+    return await _take(turn, typed.day, typed.time)
 
 
 async def _take_day(turn: Turn, day: date) -> Screen:

@@ -130,6 +130,10 @@ async def test_it_is_taken_back_and_goes_at_once_without_a_sound(
     await sends(branch.secretary, f"/broadcast {TEXT}", words.preview)
     await taps(branch.secretary, words.when, words.ask_day)
     await sends(branch.secretary, f"{words.tomorrow} 10:00", words.moment)
+    # Where only the hour is asked for, a day with its hour is understood as well.
+    await taps(branch.secretary, words.when, words.ask_day)
+    await sends(branch.secretary, "27.11", words.ask_hour)
+    await sends(branch.secretary, f"{words.tomorrow} 10:00", words.moment)
     scheduled = await taps(branch.secretary, words.send, words.moment)
     await taps(branch.secretary, words.take_back, words.preview)
     old = data_of(scheduled, words.take_back)
