@@ -248,4 +248,5 @@ async def test_in_a_group_there_are_no_papers(stage: Stage, ids: Ids) -> None:
     opened = await there.wait_for("1-мәселе")
     assert not any("Материал" in label for label in there.labels(opened))
     await there.tap_data(opened["message_id"], Materials(meeting=ids.bureau, item=item).pack())
-    await there.wait_for("Бұл жеке")
+    assert there.alert
+    assert there.toast.startswith("Бұл жеке"), "everybody's message stays as it is"
