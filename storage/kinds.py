@@ -98,6 +98,7 @@ KINDS: dict[str, Kind] = {
         # The bot speaks by itself.
         Kind("roadmap_reminder", own_accord=True),
         Kind("indicator_reminder", own_accord=True),
+        Kind("visit_reminder", own_accord=True),
         Kind("inquiry_reminder", own_accord=True),
         Kind("request_reminder", own_accord=True),
         Kind("request_overdue", own_accord=True),

@@ -12,6 +12,7 @@ from storage.broadcasts import timing as broadcasts
 from storage.data_tasks import retention, tasks
 from storage.indicators import reminding as indicators
 from storage.meetings import meeting_reminders, signing
+from storage.objects import reminding as objects
 from storage.requests import escalating, following, late_bodies, rating
 from storage.roadmap import escalating as roadmap_escalating
 from storage.roadmap import morning, weekly
@@ -31,6 +32,7 @@ DAILY: tuple[Callable[[Connection, datetime, ZoneInfo], int], ...] = (
     late_bodies.tick,
     roadmap_escalating.tick,
     indicators.tick,
+    objects.tick,
     weekly.tick,
     morning.tick,
     rating.ask,

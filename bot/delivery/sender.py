@@ -63,5 +63,5 @@ class Sender:
             # A fault of ours in the tags must not keep the words from the person.
             log.error("a text with broken tags was sent as plain text", fault=error.message)
             message = await self._presenter.send_plain(chat_id, content)
-            return Sent(message.message_id, plain=True)
+            return Sent(message.message_id, parts=tuple(message.parts), plain=True)
         return Sent(message.message_id, parts=tuple(message.parts))

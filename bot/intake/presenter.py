@@ -95,11 +95,15 @@ class Presenter:
 
     async def send_plain(self, chat_id: int, screen: Screen) -> Sent:
         """Send the words of ``screen`` without any formatting. Raises AiogramError."""
-        words = (screen.text or Markup()).striptags()
+        lead = [await self._say_plain(chat_id, Screen(text)) for text in screen.lead]
+        said = await self._say_plain(chat_id, screen)
+        return Sent(message_id=said.message_id, parts=[one.message_id for one in lead])
+
+    async def _say_plain(self, chat_id: int, screen: Screen) -> Sent:
         return await self._bot(
             SendText(
                 chat_id=chat_id,
-                text=words,
+                text=(screen.text or Markup()).striptags(),
                 reply_markup=screen.markup(),
                 link_preview_options=NO_PREVIEW,
             )

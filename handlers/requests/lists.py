@@ -24,7 +24,7 @@ ROW_TEXT = 18  # characters of the text in a row of the list
 INQUIRIES = {
     "inquiry_made": N_("an inquiry was made: № {number}"),
     "inquiry_answered": N_("the inquiry was answered: № {number}"),
-    "inquiry_decided": N_("a meeting decided on the inquiry: № {number}"),
+    "inquiry_decided": N_("the inquiry is linked with a meeting: № {number}"),
 }
 HANDING = {
     "handed": N_("🤝 handed over: {said}"),

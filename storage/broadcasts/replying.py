@@ -143,7 +143,14 @@ def place_of(tx: Connection, person_id: int, message_id: int) -> tuple[int, int]
         table.c.to_id == person_id, table.c.message_id == message_id
     )
     row = tx.execute(notice).first()
-    return None if row is None else (row.broadcast_id, row.person_id)
+    if row is not None:
+        return row.broadcast_id, row.person_id
+    # The files before a copy, and the first messages of a long text, are a list in its row.
+    several = select(copies.c.broadcast_id, copies.c.parts).where(
+        copies.c.person_id == person_id, copies.c.parts.is_not(None)
+    )
+    within = (one for one in tx.execute(several) if message_id in (one.parts or ()))
+    return next(((one.broadcast_id, person_id) for one in within), None)
 
 
 def told(tx: Connection, reply_id: int, reader_id: int, today: date) -> tuple[Thread, Line]:

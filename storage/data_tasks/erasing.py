@@ -10,7 +10,7 @@ from sqlalchemy import Connection, update
 from storage import audit
 from storage.data_tasks import tasks, traces
 from storage.data_tasks.forgetting import end_consents, forget, rewrite_line
-from storage.data_tasks.person import Found, Known, Row, find
+from storage.data_tasks.person import Found, Known, Row, find, said
 from storage.data_tasks.seen import Seen
 from storage.data_tasks.tasks import DataTask, Kind
 from storage.errors import NotPossible
@@ -149,7 +149,6 @@ def _hide_reply(tx: Connection, row: Row, found: Found) -> bool:
 def _left(tx: Connection, task: DataTask, known: Known, seen: Seen) -> int:
     """How many texts still say a number of the person: the proof is that there is none."""
     again = find(tx, task, seen)
-    texts = [row["text"] for row in (*again.requests, *again.mentions, *again.history)]
-    texts += [row["text"] for row in (*again.inquiries, *again.answers, *again.inquiry_lines)]
-    texts += [row["text"] for row in again.replies]
-    return sum(known.is_in(text) for text in texts)
+    rows = (*again.requests, *again.mentions, *again.history)
+    rows += (*again.inquiries, *again.answers, *again.inquiry_lines, *again.replies)
+    return sum(known.is_in(said(row)) for row in rows)

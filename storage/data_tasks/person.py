@@ -20,7 +20,7 @@ from storage.privacy.rows import (
     Sealed,
 )
 from storage.rules.spelling import words_of
-from storage.rules.veiling import digits_of, told_numbers
+from storage.rules.veiling import HIDDEN, digits_of, told_numbers
 from storage.tables import (
     broadcast_replies,
     broadcasts,
@@ -191,8 +191,16 @@ def _replies(
     return tuple(
         row
         for row in rows
-        if not persons.isdisjoint((row["person_id"], row["author_id"])) or known.is_in(row["text"])
+        if not _is_hidden(row)
+        and (
+            not persons.isdisjoint((row["person_id"], row["author_id"])) or known.is_in(row["text"])
+        )
     )
+
+
+def _is_hidden(reply: Row) -> bool:
+    """Whether an erasure took everything that the reply said."""
+    return reply["text"] == HIDDEN and reply["file_id"] is None
 
 
 def _within(task: DataTask) -> ColumnElement[bool]:

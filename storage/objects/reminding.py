@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
-from storage import audit, reminder_ladders, reminders, working_days
+from storage import audit, facts, reminder_ladders, reminders, working_days
 from storage.errors import NotFound
 from storage.objects.reading import visits_of
 from storage.objects.rows import REMOVED, VISIT, ControlledObject, Visit
@@ -14,6 +14,7 @@ from storage.roadmap.records import Kind
 from storage.rules.access import Actor
 from storage.tables import controlled_objects, object_visits
 
+PLANNED = "visits_are_reminded_of"  # the fact: since when
 # The curator; where there is none, whoever noted the visit.
 _carrier: ColumnElement[int] = func.coalesce(
     controlled_objects.c.curator_id, object_visits.c.person_id
@@ -76,6 +77,15 @@ def replan_all(tx: Connection, now: datetime, zone: ZoneInfo) -> None:
     query = select(object_visits.c.object_id).distinct().join(controlled_objects).where(*_OPEN)
     for object_id in tx.execute(query).scalars().all():
         replan(tx, object_id, now, zone)
+
+
+def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
+    """Once: plan for the visits that were noted before there were reminders of them."""
+    if facts.recall(tx, PLANNED) is not None:
+        return 0
+    facts.remember(tx, PLANNED, now)
+    replan_all(tx, now, zone)
+    return 1
 
 
 def _plan(

@@ -75,6 +75,17 @@ async def test_words_without_formatting_keep_their_signs(bot: Bot, dauren: Perso
     assert (await dauren.wait_for("5 <"))["text"] == "5 < 7 & 8"
 
 
+async def test_of_several_messages_none_is_lost_without_formatting(
+    bot: Bot, dauren: Person
+) -> None:
+    sent = await Presenter(bot).send_plain(
+        DAUREN, Screen(Markup("<i>соңы</i>"), lead=(Markup("<b>басы</b>"),))
+    )
+    first, last = (await dauren.wait_for("басы"), await dauren.wait_for("соңы"))
+    assert (first["text"], last["text"]) == ("басы", "соңы")
+    assert (sent.parts, sent.message_id) == ([first["message_id"]], last["message_id"])
+
+
 async def test_a_text_takes_the_place_of_another(bot: Bot, dauren: Person) -> None:
     sent = await bot(SendText(chat_id=DAUREN, text="бұрын"))
     await bot(EditText(chat_id=DAUREN, message_id=sent.message_id, text="кейін"))

@@ -117,6 +117,22 @@ async def test_it_goes_in_parts_and_is_edited_and_recalled_as_one(
 
 
 @BOTH
+async def test_a_reply_to_its_first_part_reaches_the_author(stage: Stage, language: str) -> None:
+    branch, words = await gathered(stage, language), WORDS[language]
+    await branch.secretary.send("/broadcast")
+    await branch.secretary.wait_answer()
+    await sends(branch.secretary, FIRST, words.preview)
+    await branch.secretary.tap(words.more)
+    await taps(branch.secretary, words.on, words.ask)
+    await sends(branch.secretary, SECOND, words.preview)
+    await taps(branch.secretary, words.send, words.finished)
+    await branch.member.wait_for("Екінші бөлім")
+    first, _ = await parts_of(branch.member)
+    await branch.member.send("Кешке бола ма?", reply_to=first["message_id"])
+    await branch.secretary.wait_for("Кешке бола ма?")
+
+
+@BOTH
 async def test_what_is_far_too_long_is_refused_with_its_length(stage: Stage, language: str) -> None:
     branch, words = await gathered(stage, language), WORDS[language]
     secretary = branch.secretary

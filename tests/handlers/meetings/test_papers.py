@@ -84,8 +84,9 @@ async def test_the_final_document_is_made_looked_at_and_approved(stage: Stage) -
     assert "⚠️ Орындаушысы не алдағы мерзімі жоқ: 1" in first["text"]
     assert "✅ Бекіту" not in aigul.labels(first)
 
-    await taps(aigul, "мерзімі жоқ", "📌 № 1 тапсырма")
-    await taps(aigul, "Мерзімі", "Қай күнге дейін")
+    card = await taps(aigul, "мерзімі жоқ", "📌 № 1 тапсырма")
+    await aigul.tap("Мерзімі", card)  # the card of the morning has such a button, too
+    await aigul.wait_for("Қай күнге дейін")
     await sends(aigul, "24.12", "30 күн қалды")
     await taps(aigul, "‹ Артқа", "📄 2-тармақ")
     await taps(aigul, "‹ Артқа", "Тармақтар: 3")
@@ -297,8 +298,9 @@ async def test_the_instruction_is_gone_while_its_deadline_is_chosen(stage: Stage
     await over(stage)
     aigul = await meets(stage, w.AIGUL)
     await manages(aigul, "Тапсырмалар", "📌 Отырыс тапсырмалары: 1")
-    await taps(aigul, "мерзімі жоқ", "📌 № 1 тапсырма")
-    await taps(aigul, "Мерзімі", "Қай күнге дейін")
+    card = await taps(aigul, "мерзімі жоқ", "📌 № 1 тапсырма")
+    await aigul.tap("Мерзімі", card)  # the card of the morning has such a button, too
+    await aigul.wait_for("Қай күнге дейін")
     actor = await w.actor(stage.database, w.AIGUL)
     await stage.database.write(instructions.remove, actor, 1, 1, NOW)
     await sends(aigul, "24.12", "⚠️")

@@ -276,6 +276,13 @@ async def test_replies_to_broadcasts_are_given_and_erased(
         ("•••", None), ("Рақмет, •••, •••", "AgAC"), ("Жазғаны: •••", "AgAC"),
         ("Мен де барамын", "AgAC"),
     ]  # fmt: skip
+    # A second task finds nothing that the first one took.
+    again = await database.write(task_of, world, Kind.EXPORT)
+    seen = await seek(database, world, again)
+    exported = await database.write(
+        exporting.export, world.dana, again.id, again.version, NOW, seen
+    )
+    assert "•••" not in {row["text"] for row in exported.replies}
 
 
 def _mapped(tx: Connection, table: Table) -> list[Any]:

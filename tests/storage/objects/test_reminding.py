@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from storage import objects, reminders
 from storage.database import Database
@@ -85,6 +85,20 @@ async def test_another_curator_takes_it_over_and_off_control_nobody_is_reminded(
     await database.write(objects.remove, world.dana, one.id, 2, "Бюро шешімі", NOW)
     assert await database.read(planned) == {}
     assert await awaits(database, world.aigul, visit) == []
+
+
+async def test_what_was_noted_before_there_were_reminders_is_planned_once(
+    database: Database, world: World
+) -> None:
+    one, visit = await recommended(database, world)
+    await database.write(lambda tx: tx.execute(delete(rows)))
+    assert await database.write(reminding.tick, NOW, ZONE) == 1
+    assert await database.read(planned) == {world.aigul.person_id: LADDER}
+    given = (visit.id, visit.version, "Кесте ұсынылды", NOW, TODAY)
+    await database.write(objects.follow_up, world.aigul, *given)
+    assert await database.write(reminding.tick, NOW, ZONE) == 0
+    assert await database.read(planned) == {}
+    assert one.id
 
 
 async def test_the_ladder_of_recommendations_is_theirs(database: Database, world: World) -> None:
