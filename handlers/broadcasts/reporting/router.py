@@ -101,7 +101,10 @@ async def book(query: CallbackQuery, turn: Turn, callback_data: Book) -> Screen:
     )
     name = f"{t.plain('Broadcast (sheet)')} {number} {turn.today:%Y-%m-%d}.xlsx"
     return Screen(
-        lines(t("✅ Recipients in the file: {n}", n=len(found.rows))),
+        lines(
+            t("✅ Recipients in the file: {n}", n=len(found.rows)),
+            t("👥 Groups in the file: {n}", n=len(found.groups)) if found.groups else None,
+        ),
         rows=(nav.exits(t, Report(id=number)),),
         attachments=(Attachment("document", content=content, name=name),),
     )

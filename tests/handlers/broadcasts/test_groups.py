@@ -107,6 +107,9 @@ async def test_it_is_edited_and_recalled_in_groups_and_reported(
     await opened(branch, words)
     await branch.secretary.tap(words.report)
     await branch.secretary.tap("📤 Excel")
+    await branch.secretary.wait_for(
+        {"kk": "Файлдағы топтар: 1", "ru": "Групп в файле: 1"}[language]
+    )
     book = await fetched(stage, await branch.secretary.messages())
     assert [cell.value for cell in book[words.sheet]["A"]][1:] == [TITLE]
     await opened(branch, words)
