@@ -41,6 +41,7 @@ class Progress:
     pressed: Pressed = field(
         default_factory=Pressed
     )  # in groups, by members without a copy of their own
+    unread: int = 0  # of what came or may have come: who has confirmed nothing anywhere
 
     @property
     def copies(self) -> int:
@@ -111,9 +112,10 @@ class Sent:
     read: int
 
 
+MAY_HAVE_COME = ("sent", "uncertain")  # states
 _CONDITIONS: dict[Those, ColumnElement[bool]] = {
     Those.READ: table.c.read_at.is_not(None),
-    Those.UNREAD: and_(table.c.state.in_(["sent", "uncertain"]), table.c.read_at.is_(None)),
+    Those.UNREAD: and_(table.c.state.in_(MAY_HAVE_COME), table.c.read_at.is_(None)),
     Those.FAILED: table.c.state == "failed",
     Those.UNCERTAIN: table.c.state == "uncertain",
 }
@@ -163,6 +165,7 @@ def _counted(tx: Connection, found: Broadcast) -> Progress:
         spread=spreading.progress(tx, found.id) if found.edition else None,
         groups=grouping.copies(tx, found.id) if has_groups else (),
         pressed=grouping.pressed(tx, found.id) if has_groups else Pressed(),
+        unread=sum(many - read for state, _, many, read, _ in rows if state in MAY_HAVE_COME),
     )
 
 
@@ -334,8 +337,10 @@ def settle(
 
     ``state`` is sent, failed or uncertain. A final state stays what it is.
     """
-    # Who tapped «Таныстым» has it, even when Telegram's answer was lost.
-    final = case((table.c.read_at.is_not(None), "sent"), else_=state)
+    # Who tapped «Таныстым» has it, even when Telegram's answer was lost. What failed has not come:
+    # they tapped under the copy of a group.
+    rescued = and_(table.c.read_at.is_not(None), literal(state == "uncertain"))
+    final = case((rescued, "sent"), else_=state)
     overtaken = and_(table.c.edit_state == spreading.WIRE, literal(state == "sent"))
     kept = tx.execute(
         update(table)

@@ -103,7 +103,7 @@ def _afterwards(t: Translator, seen: Progress, *, own: bool) -> tuple[Row, ...]:
     number, of = seen.broadcast.id, seen.broadcast
     asks = (of.confirms or of.choices) and of.state in ("running", "finished")
     offered = (
-        (asks and _unread(seen), t.plain("🔔 Remind who has not confirmed"), AskNudge(id=number)),
+        (asks and seen.unread, t.plain("🔔 Remind who has not confirmed"), AskNudge(id=number)),
         (seen.unsure, t.plain("🔁 Send to the uncertain again"), AskAgain(id=number)),
         (seen.groups, t.plain("👥 In groups ({n})", n=len(seen.groups)), GroupCopies(id=number)),
         (own, t.plain("💬 Replies"), Writers(id=number)),
@@ -132,15 +132,10 @@ def _recallable(seen: Progress) -> bool:
     return seen.arrived > 0 and seen.broadcast.state in ("finished", "stopped")
 
 
-def _unread(seen: Progress) -> int:
-    return seen.sent + seen.uncertain - seen.read
-
-
 def _names(t: Translator, seen: Progress) -> tuple[Row, ...]:
-    unread = _unread(seen)
     offered = (
         (seen.read, t.plain("Have read ({n})", n=seen.read), Those.READ),
-        (unread, t.plain("Have not read ({n})", n=unread), Those.UNREAD),
+        (seen.unread, t.plain("Have not read ({n})", n=seen.unread), Those.UNREAD),
         (seen.failed, t.plain("Not delivered ({n})", n=seen.failed), Those.FAILED),
         (seen.uncertain, t.plain("Uncertain ({n})", n=seen.uncertain), Those.UNCERTAIN),
     )

@@ -79,7 +79,9 @@ def address(
         get(tx, actor, whom.silent_of)
     if len(whom.without) > MOST_LEFT_OUT:
         raise NotPossible("too_many")
-    _demand_known(tx, replace(whom, without=()), set(whom.without), found.author_id, today)
+    # Whoever is left out stays so when the rest is narrowed: widened again it must not reach them.
+    named_anew = set(whom.without) - set(found.whom.without)
+    _demand_known(tx, replace(whom, without=()), named_anew, found.author_id, today)
     # Groups of branches that it goes to no more are left with them; foreign ones are refused.
     there = {group.id for group in groups.chosen(tx, whom.branches, whom.groups)}
     if set(whom.groups) - there - set(found.whom.groups):

@@ -67,12 +67,15 @@ def one_of(tx: Connection, actor: Actor, list_id: int) -> SavedList:
 def save(tx: Connection, actor: Actor, broadcast_id: int, name: str, now: datetime) -> SavedList:
     """Save whom one's own draft goes to under ``name``.
 
-    Raises NotFound, NotAllowed, NotPossible("no_name", "too_long", "known", "too_many").
+    A list is of people: the groups of the draft are left out of it. Raises NotFound, NotAllowed,
+    NotPossible("no_name", "too_long", "known", "too_many", "only_groups").
     """
     found = get(tx, actor, broadcast_id)
     own(found, actor)
+    if found.whom.only_groups:
+        raise NotPossible("only_groups")
     new, there = checked(name), every(tx, actor)
-    whom = replace(found.whom, about=None)
+    whom = replace(found.whom, about=None, groups=(), only_groups=False)
     _demand_new(new, there)
     if len(there) >= MOST:
         raise NotPossible("too_many")

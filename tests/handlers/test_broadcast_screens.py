@@ -21,7 +21,8 @@ def broadcast(text: str) -> Broadcast:
 def every(language: str) -> list[Screen]:
     t = translator(language)
     of = broadcast(LONGEST)
-    seen = Progress(of, 5_000, 4_000, 300, 400, 300, 1_000, {"blocked": 300, "refused": 100})
+    why = {"blocked": 300, "refused": 100}
+    seen = Progress(of, 5_000, 4_000, 300, 400, 300, 1_000, why, unread=3_300)
     copy = Copy(of, NOW)
     sent = [Sent(1, of.text, state, NOW, 5_000, 5_000, 5_000) for state in ("draft", "finished")]
     return [

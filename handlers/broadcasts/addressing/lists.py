@@ -23,7 +23,7 @@ from handlers.broadcasts.filters import NoCommand
 from handlers.turn import Turn
 from handlers.ui.i18n import N_
 from handlers.ui.policy import policy
-from handlers.ui.screen import Screen
+from handlers.ui.screen import Screen, toast
 from storage import broadcasts
 from storage.broadcasts import saved_lists
 from storage.broadcasts.reading import get
@@ -34,11 +34,13 @@ from storage.rules.names import LIMIT
 
 router = Router(name="broadcasts.addressing.lists")
 
+ALONE = N_("It goes to groups alone; a list is of people. Choose people first.")
 CANNOT = {
     "no_name": N_("A name needs letters."),
     "too_long": N_("It is too long: at most {n} characters."),
     "known": N_("There is a list of this name already."),
     "too_many": N_("There are {most} lists already: delete one first."),
+    "only_groups": ALONE,
 }
 
 
@@ -73,6 +75,8 @@ async def switch(query: CallbackQuery, turn: Turn, callback_data: SwitchList) ->
 async def save(query: CallbackQuery, turn: Turn, callback_data: SaveList) -> Screen:
     """Under which name?"""
     draft = await draft_of(turn, callback_data.id)
+    if draft.whom.only_groups:
+        return toast(turn.t.plain(ALONE), alert=True)
     showing.ask_of_draft(turn, wizard.LIST_NAME, broadcast_id=draft.id)
     return await wizard.ask_list_name(turn)
 

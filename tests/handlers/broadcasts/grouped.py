@@ -46,6 +46,7 @@ class Words:
     report: str
     sheet: str
     back: str
+    no_list: str
 
 
 WORDS = {
@@ -77,6 +78,7 @@ WORDS = {
         report="📊 Есеп",
         sheet="Топтар",
         back="‹ Артқа",
+        no_list="тізім адамдардан тұрады",
     ),
     "ru": Words(
         preview="Предпросмотр",
@@ -106,6 +108,7 @@ WORDS = {
         report="📊 Отчёт",
         sheet="Группы",
         back="‹ Назад",
+        no_list="список — из людей",
     ),
 }
 BOTH = pytest.mark.parametrize("language", ["kk", "ru"])

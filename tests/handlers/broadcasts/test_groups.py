@@ -18,6 +18,7 @@ from tests.handlers.broadcasts.grouped import (
     WORDS,
     Words,
     chosen,
+    confirmed_there,
     ends,
     two_groups,
     written_in_text,
@@ -58,6 +59,17 @@ async def test_people_and_groups_get_it_and_it_is_pinned_where_the_bot_may(
     assert words.loose in card["text"]
     calls = [call for call in stage.telegram.hub.calls if call["method"] == "pinChatMessage"]
     assert len(calls) == 2, "tried once in each"
+
+
+@BOTH
+async def test_groups_alone_make_no_list(stage: Stage, language: str) -> None:
+    branch, words = await gathered(stage, language), WORDS[language]
+    await confirmed_there(stage, branch, language)
+    await chosen(branch, words, only=True)
+    await taps(branch.secretary, words.to_whom, f"{words.to_whom} ·")
+    await branch.secretary.tap("💾")
+    assert branch.secretary.alert
+    assert words.no_list in branch.secretary.toast
 
 
 @BOTH

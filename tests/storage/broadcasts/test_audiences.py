@@ -90,6 +90,25 @@ async def test_somebody_is_left_out_by_name(database: Database, place: Place) ->
         )
 
 
+async def test_who_is_left_out_by_name_stays_out_whatever_is_narrowed_after(
+    database: Database, place: Place
+) -> None:
+    shown = await database.write(drafted, world.SECRETARY, place.saryagash)
+    elder = await database.read(id_of, world.ELDER)
+    stranger = await database.read(id_of, world.STRANGER)
+    everybody = replace(shown.broadcast.whom, without=(elder,))
+    fewer = await database.write(addressed, world.SECRETARY, shown, everybody)
+    deputies = replace(everybody, roles=(Role.DEPUTY,))  # the elder is none
+    narrowed = await database.write(addressed, world.SECRETARY, fewer, deputies)
+    assert narrowed.audience.total == 1
+    back = await database.write(addressed, world.SECRETARY, narrowed, everybody)
+    assert back.audience.total == 2, "nobody who was left out gets it after all"
+    with pytest.raises(NotFound):
+        await database.write(
+            addressed, world.SECRETARY, back, replace(everybody, without=(elder, stranger))
+        )
+
+
 async def test_only_who_is_invited_to_a_meeting(database: Database, place: Place) -> None:
     def called(tx: Connection) -> tuple[int, int]:
         numbers = []

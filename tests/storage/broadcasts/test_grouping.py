@@ -1,5 +1,6 @@
 """Groups in the place of people: the same engine, a row for each, whatever happens meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from storage.broadcasts import (
     grouping,
     nudging,
     repeating,
+    saved_lists,
     spreading,
     steering,
     timing,
@@ -229,6 +231,38 @@ async def test_a_group_of_another_branch_cannot_be_chosen(database: Database) ->
         )
     with pytest.raises(NotFound, match="group"):
         await database.write(groups.release, secretary, theirs.id, NOW)
+
+
+async def test_a_list_is_of_people(database: Database) -> None:
+    draft = await database.write(drafted, only=True)
+    secretary = await database.read(world.actor, world.SECRETARY)
+    named = (secretary, draft.id, "Топтар", NOW)
+    with pytest.raises(NotPossible, match="only_groups"):
+        await database.write(saved_lists.save, *named)
+    both = replace(draft.whom, only_groups=False)
+    await database.write(
+        addressing.address, secretary, draft.id, draft.version, both, NOW, world.TODAY
+    )
+    kept = await database.write(saved_lists.save, *named)
+    assert kept.whom == Selection(draft.whom.branches)
+
+
+async def test_who_tapped_in_the_group_and_never_got_the_own_copy_is_not_counted_as_reached(
+    database: Database,
+) -> None:
+    running = await database.write(begin)
+    sent = await database.write(send_due, NOW, 100)
+    await settle(database, [one for one in sent if one.group_id is not None])
+    deputy = await database.read(world.actor, world.DEPUTY)
+    await database.write(deliveries.press, deputy, running.id, FIRST, None, LATER)
+    own = [one for one in sent if one.group_id is None]
+    for one in own:
+        state = "failed" if one.chat_id == world.DEPUTY else "sent"
+        await database.write(settlement.settle, one, state, LATER, "blocked", 7)
+    secretary = await database.read(world.actor, world.SECRETARY)
+    seen = await database.read(deliveries.progress, secretary, running.id)
+    assert (seen.sent, seen.failed, seen.read) == (1, 2, 1)
+    assert seen.unread == 1, "who got it and has not tapped is still to be reminded"
 
 
 async def test_a_tap_in_a_group_counts_once_for_each_member(database: Database) -> None:
