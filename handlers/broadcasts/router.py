@@ -177,6 +177,8 @@ def _impossible(t: Translator, no: NotPossible) -> str:
         return t.plain("A second person has to approve it, and there is none: invite one.")
     if str(no) == "past":
         return t.plain("Its time has passed: choose another one, or at once.")
+    if str(no) == "meeting":
+        return t.plain("The meeting it asks about takes no answers any more.")
     return t.plain("There is nobody to send to.")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, or_, select, update
 from storage import audit, contents, outbox, people
 from storage.audiences import Audience, count, covers
 from storage.broadcasts import boards
-from storage.broadcasts.drafting import Preview, move, own, record
+from storage.broadcasts.drafting import Preview, demand_ahead, move, own, record
 from storage.broadcasts.reading import Broadcast, find, get
 from storage.broadcasts.starting import start
 from storage.errors import NotAllowed, NotFound, NotPossible
@@ -100,7 +100,8 @@ def approve(
 
     When their number is another by now nothing is sent: show it anew. Raises NotFound for whoever
     may not approve it, AlreadyChanged when it was changed or decided on, NotPossible("author")
-    when its author may not send it any more, ("nobody").
+    when its author may not send it any more, ("nobody"), ("meeting") when the one it asks about
+    takes no answers any more.
     """
     shown = awaiting(tx, actor, broadcast_id, today)
     found, there = shown.broadcast, shown.audience
@@ -113,6 +114,7 @@ def approve(
         return found
     if there.copies == 0:
         raise NotPossible("nobody")
+    demand_ahead(tx, found, now)
     record(tx, actor, now, "approved", broadcast_id, recipients=there.copies)
     started = start(tx, found, there, now, today)
     if started.state == "running":

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from storage import audit, branches
 from storage.audiences import Audience, count, covers, demand
@@ -18,6 +18,7 @@ from storage.rules.access import Action, Actor
 from storage.rules.announcements import Announcement
 from storage.rules.links import is_link
 from storage.tables import broadcasts as table
+from storage.tables import meetings as meeting_table
 
 YES_NO = "yes_no"
 MAX_LINKS = 5
@@ -186,8 +187,21 @@ def adjust(
 
 def _demand_ahead(tx: Connection, actor: Actor, meeting_id: int, now: datetime) -> None:
     meeting = meetings.get(tx, actor, meeting_id, drafts=False)
+    _check_ahead(meeting.state, meeting.starts_at, now)
+
+
+def demand_ahead(tx: Connection, found: Broadcast, now: datetime) -> None:
+    """Raise NotPossible("meeting") when the meeting it asks about takes no answers any more."""
+    if found.meeting_id is None:
+        return
+    asked = select(meeting_table.c.state, meeting_table.c.starts_at)
+    row = tx.execute(asked.where(meeting_table.c.id == found.meeting_id)).one()
+    _check_ahead(row.state, row.starts_at, now)
+
+
+def _check_ahead(state: str, starts_at: datetime | None, now: datetime) -> None:
     try:
-        answers.check_open(meeting.state, meeting.starts_at, now)
+        answers.check_open(state, starts_at, now)
     except NotPossible as no:
         raise NotPossible("meeting") from no
 

@@ -14,7 +14,7 @@ from storage.rules.recurrence import Every, next_after
 from storage.tables import broadcasts as table
 
 LONGEST_DAYS = 366
-# What a new one takes over; the rest begins anew.
+# What a new one takes over; the rest begins anew. A meeting's day does not come twice.
 _SAME = (
     "author_id",
     "branch_id",
@@ -27,7 +27,6 @@ _SAME = (
     "silent",
     "pins",
     "office_hours",
-    "meeting_id",
     "takes_replies",
     "links",
     "recipients",

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from storage.audiences import count
 from storage.broadcasts import approving, boards
-from storage.broadcasts.drafting import may_be_urgent, own, record
+from storage.broadcasts.drafting import demand_ahead, may_be_urgent, own, record
 from storage.broadcasts.reading import Broadcast, get
 from storage.broadcasts.starting import start
 from storage.errors import AlreadyChanged, NotAllowed, NotPossible
@@ -32,7 +32,8 @@ def confirm(
     and the draft is returned as it is: show it anew. What a second person has to approve is
     returned as awaiting that. ``board`` is the author's message that keeps up with it. Raises
     AlreadyChanged when it was changed or is on its way already, NotPossible: "past" when its
-    moment is over, "nobody" for an empty audience, "no_approver" when there is no second person;
+    moment is over, "nobody" for an empty audience, "no_approver" when there is no second person,
+    "meeting" when the one it asks about takes no answers any more;
     NotAllowed when the actor's role does not reach those branches (any more), NotFound.
     """
     found = get(tx, actor, broadcast_id)
@@ -48,6 +49,7 @@ def confirm(
         raise NotAllowed(Action.SEND_URGENT, found.branch_id)
     if found.send_at is not None and found.send_at <= now:
         raise NotPossible("past")
+    demand_ahead(tx, found, now)
     if approving.needed(tx, found, there):
         return approving.ask(tx, actor, found, there, now, today)
     record(tx, actor, now, "confirmed", broadcast_id, recipients=there.copies)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 from storage import audit, facts, outbox, people
 from storage.audiences import count, covers
 from storage.broadcasts import approving, boards, gathering, hours, recurring, steering
-from storage.broadcasts.drafting import Preview, move, own, preview, record
+from storage.broadcasts.drafting import Preview, demand_ahead, move, own, preview, record
 from storage.broadcasts.reading import Broadcast, find, get
 from storage.broadcasts.starting import start
 from storage.errors import AlreadyChanged, NotPossible
@@ -79,7 +79,11 @@ def _send(tx: Connection, found: Broadcast, now: datetime, today: date) -> None:
         _give_up(tx, found, "approval", now)
     else:
         try:
+            demand_ahead(tx, found, now)
             started = start(tx, found, there, now, today)
+        except NotPossible as no:
+            _give_up(tx, found, str(no), now)
+            return
         except AlreadyChanged:  # taken back this very moment
             return
         if started.state == "scheduled":  # by now it is night

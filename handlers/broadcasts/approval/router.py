@@ -115,4 +115,6 @@ def _set(turn: Turn, number: int) -> Markup:
 def _refused(turn: Turn, why: str) -> str:
     if why == "author":
         return turn.t.plain("Its author may not send it any more.")
+    if why == "meeting":
+        return turn.t.plain("The meeting it asks about takes no answers any more.")
     return turn.t.plain("There is nobody to send to.")

@@ -28,6 +28,7 @@ WHY_NOT = {
     "author": N_("You may not send it any more."),
     "nobody": N_("There is nobody to send to."),
     "approval": N_("By now it goes to so many people that a second person has to approve it."),
+    "meeting": N_("The meeting it asks about takes no answers any more."),
 }
 
 

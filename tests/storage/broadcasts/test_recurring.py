@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from storage import broadcasts, outbox
 from storage.broadcasts import (
@@ -23,8 +23,10 @@ from storage.rules.access import Actor, Role
 from storage.rules.announcements import Announcement
 from storage.rules.recurrence import Every
 from storage.tables import broadcasts as table
+from storage.tables import meetings
 from tests.conftest import NOW, ZONE
 from tests.storage import broadcast_world as world
+from tests.storage.queues import send_due
 
 LATER = NOW + timedelta(hours=2)
 WEEK = timedelta(days=7)
@@ -187,5 +189,71 @@ async def test_in_working_hours_only(database: Database) -> None:
         saturday = NOW + timedelta(days=4)
         after = broadcasts.confirm(tx, who, of.id, 2, 3, saturday, world.TODAY)
         assert after.send_at == NOW + timedelta(days=6, hours=-1)  # Monday, 09:00
+
+    await database.write(story)
+
+
+def invites(tx: Connection, of: Broadcast, version: int) -> None:
+    """«Who comes?» of a meeting of the day after."""
+    row = {
+        "branch_id": of.branch_id,
+        "body": "bureau",
+        "kind": "regular",
+        "state": "announced",
+        "starts_at": LATER + timedelta(days=1),
+    }
+    words = {"title_kk": "Кеңес", "title_ru": "Кеңес"}
+    made = insert(meetings).values(**row, **words).returning(meetings.c.id)
+    asks = Extras(meeting_id=tx.execute(made).scalar_one())
+    broadcasts.adjust(tx, secretary(tx), of.id, version, asks, NOW, world.TODAY)
+
+
+def called_off(tx: Connection) -> None:
+    tx.execute(update(meetings).values(state="cancelled"))
+
+
+async def test_who_comes_is_asked_once_of_what_comes_again(database: Database) -> None:
+    def story(tx: Connection) -> None:
+        of, who = drafted(tx), secretary(tx)
+        invites(tx, of, 1)
+        timing.schedule(tx, who, of.id, 2, LATER, NOW, world.TODAY)
+        recurring.repeat(tx, who, of.id, 3, Every.WEEK, UNTIL, NOW, world.TODAY)
+        broadcasts.confirm(tx, who, of.id, 4, 3, NOW, world.TODAY)
+        timing.tick(tx, LATER, ZONE)
+        asked = tx.execute(select(table.c.state, table.c.meeting_id).order_by(table.c.id)).all()
+        assert [tuple(row) for row in asked] == [("running", 1), ("scheduled", None)]
+
+    await database.write(story)
+
+
+async def test_nothing_asks_about_a_meeting_that_was_called_off(database: Database) -> None:
+    def story(tx: Connection) -> None:
+        of, who = drafted(tx), secretary(tx)
+        invites(tx, of, 1)
+        timing.schedule(tx, who, of.id, 2, LATER, NOW, world.TODAY)
+        broadcasts.confirm(tx, who, of.id, 3, 3, NOW, world.TODAY)
+        called_off(tx)
+        timing.tick(tx, LATER, ZONE)
+        assert states(tx) == [("draft", None)]
+        notices = [one for one in send_due(tx, LATER, 100) if one.kind == timing.NOT_SENT]
+        assert [one.params["why"] for one in notices] == ["meeting"]
+        version = tx.execute(select(table.c.version)).scalar_one()
+        with pytest.raises(NotPossible, match="meeting"):
+            broadcasts.confirm(tx, who, of.id, version, 3, LATER, world.TODAY)
+
+    await database.write(story)
+
+
+async def test_no_second_person_lets_go_what_asks_about_it(database: Database) -> None:
+    def story(tx: Connection) -> None:
+        of, who = drafted(tx), secretary(tx)
+        invites(tx, of, 1)
+        region = world.actor(tx, world.REGIONAL)
+        approving.set_limit(tx, region, 2, NOW)
+        waiting = broadcasts.confirm(tx, who, of.id, 2, 3, NOW, world.TODAY)
+        assert waiting.state == "awaiting"
+        called_off(tx)
+        with pytest.raises(NotPossible, match="meeting"):
+            approving.approve(tx, region, of.id, waiting.version, 3, NOW, world.TODAY)
 
     await database.write(story)
