@@ -1,6 +1,7 @@
 """Groups and channels that the bot is in."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select, update
 
@@ -51,8 +52,12 @@ def migrate(tx: Connection, old: int, new: int) -> None:
     # the second must not sweep away what the first one moved.
     there = select(chats.c.chat_id).where(chats.c.chat_id == old).with_for_update()
     if tx.execute(there).first() is not None:
-        tx.execute(delete(chats).where(chats.c.chat_id == new))
-        tx.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new))
+        # What the new chat has said of itself is the newer word.
+        known = select(chats.c.chat_id).where(chats.c.chat_id == new)
+        if tx.execute(known).first() is None:
+            tx.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new))
+        else:
+            tx.execute(delete(chats).where(chats.c.chat_id == old))
     _move_group(tx, old, new)
     conversations.move(tx, old, new)
     tx.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
@@ -61,18 +66,27 @@ def migrate(tx: Connection, old: int, new: int) -> None:
 
 
 def _move_group(tx: Connection, old: int, new: int) -> None:
-    """The group of a branch keeps its row: what waits for it, and what came, belongs to it."""
-    kept = tx.execute(_group_of(old)).scalar_one_or_none()
-    if kept is None:
+    """The confirmed row stays (else the old one): what waits for it, and came, belongs to it.
+
+    What the bot may do there is what the new chat has said.
+    """
+    was = tx.execute(_group_of(old)).first()
+    if was is None:
         return
-    heard_of = tx.execute(_group_of(new)).scalar_one_or_none()
+    heard_of = tx.execute(_group_of(new)).first()
+    kept, may = was, {}
     if heard_of is not None:
+        may = {"writes": heard_of.writes, "pins": heard_of.pins}
+        newer = heard_of.confirmed_by is not None and was.confirmed_by is None
+        kept, gone = (heard_of, was) if newer else (was, heard_of)
         for table in (deliveries, group_presses):
-            tx.execute(update(table).where(table.c.group_id == heard_of).values(group_id=kept))
-        tx.execute(delete(branch_groups).where(branch_groups.c.id == heard_of))
-    moved = update(branch_groups).where(branch_groups.c.id == kept)
-    tx.execute(moved.values(chat_id=new, kind="supergroup"))
+            tx.execute(update(table).where(table.c.group_id == gone.id).values(group_id=kept.id))
+        tx.execute(delete(branch_groups).where(branch_groups.c.id == gone.id))
+    moved = update(branch_groups).where(branch_groups.c.id == kept.id)
+    tx.execute(moved.values(chat_id=new, kind="supergroup", **may))
 
 
-def _group_of(chat_id: int) -> Select[tuple[int]]:
-    return select(branch_groups.c.id).where(branch_groups.c.chat_id == chat_id)
+def _group_of(chat_id: int) -> Select[Any]:
+    columns = ("id", "confirmed_by", "writes", "pins")
+    which = [branch_groups.c[name] for name in columns]
+    return select(*which).where(branch_groups.c.chat_id == chat_id)

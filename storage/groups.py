@@ -70,9 +70,14 @@ def stands(
     written to no more is told.
     """
     before = _find(tx, table.c.chat_id == chat_id)
+    if before is None and not how.inside:  # an old chat whose group has moved on
+        return
     was_in = before is not None and chats.reachable(tx, chat_id)
     chats.seen(tx, chat_id, title, now, None if how.inside else REMOVED)
-    found = _keep(tx, before, actor, chat_id, kind, now, writes=how.writes, pins=how.pins)
+    values: dict[str, Any] = {"writes": how.writes, "pins": how.pins}
+    if how.inside and may(actor, Action.BROADCAST) and not (before and before.confirmed):
+        values["proposed_by"] = actor.person_id  # who is asked whose it is must get to see it
+    found = _keep(tx, before, actor, chat_id, kind, now, **values)
     if before is not None and before.confirmed:
         if before.reason is None and found.reason is not None:
             _tell(tx, LOST, found, [before.confirmed_by], now)

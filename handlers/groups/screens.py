@@ -122,7 +122,9 @@ def needs_secretary(t: Translator, of: Group) -> Screen:
     return Screen(
         lines(
             t("👥 <b>The bot is in a group</b>: {title}", title=of.title),
-            t("A secretary of the branch has to confirm whose it is: /setup in that group."),
+            t("A secretary of the branch has to confirm whose it is: let a secretary add the bot.")
+            if of.kind == "channel"
+            else t("A secretary of the branch has to confirm whose it is: /setup in that group."),
             t("Until then nothing is broadcast to it."),
         ),
         rows=((nav.home(t),),),

@@ -218,3 +218,13 @@ async def test_the_notice_is_void_when_the_role_is_gone(stage: Stage) -> None:
     await stranger.tap_data((await stranger.last())["message_id"], forged)
     assert stranger.alert, "whoever added it has no such role"
     assert not (await group_in(stage, GROUP)).confirmed
+
+
+@BOTH
+async def test_for_a_channel_a_secretary_is_asked_to_add_the_bot(
+    stage: Stage, language: str
+) -> None:
+    deputy = await meets(stage, DEPUTY, language)
+    await let_in(stage, deputy, chat=CHANNEL, channel=True)
+    told = await deputy.wait_for(WORDS[language].needs)
+    assert "/setup" not in told["text"], "in a channel nobody can write a command to the bot"

@@ -280,3 +280,55 @@ async def test_a_tap_in_a_group_counts_once_for_each_member(database: Database) 
         await database.write(deliveries.press, region, running.id, FOREIGN, None, LATER)
     with pytest.raises(NotPossible, match="choice"):
         await database.write(deliveries.press, region, running.id, FIRST, 0, LATER)
+
+
+async def test_a_secretary_who_adds_the_bot_after_a_guest_says_whose_it_is(
+    database: Database,
+) -> None:
+    def story(tx: Connection) -> None:
+        world.settle_in(tx)
+        about = (GROWN, "channel", "Арна", INSIDE, NOW, world.TODAY)
+        groups.stands(tx, world.actor(tx, world.REGIONAL), *about)
+        out = Standing(inside=False, writes=False, pins=False)
+        secretary = world.actor(tx, world.SECRETARY)
+        groups.stands(tx, secretary, *about[:3], out, NOW, world.TODAY)
+        groups.stands(tx, secretary, *about)
+        found = groups.of_chat(tx, GROWN)
+        assert found is not None
+        assert found.proposed_by == secretary.person_id
+        assert groups.get(tx, secretary, found.id) == found
+
+    await database.write(story)
+
+
+async def test_what_is_confirmed_stays_when_the_old_chat_says_the_bot_left(
+    database: Database,
+) -> None:
+    """Between the two words of the move, or before them: no other group comes of it."""
+    await database.write(drafted)
+    secretary = await database.read(world.actor, world.SECRETARY)
+    out = Standing(inside=False, writes=False, pins=False)
+    left = (secretary, FIRST, "group", "Топ", out, NOW, world.TODAY)
+    before = await database.read(groups.of_chat, FIRST)
+    await database.write(chats.migrate, FIRST, GROWN)
+    await database.write(groups.stands, *left)
+    assert await database.read(groups.of_chat, FIRST) is None
+    await database.write(chats.migrate, FIRST, GROWN)
+    found = await database.read(groups.of_chat, GROWN)
+    assert before is not None and found is not None
+    assert (found.id, found.confirmed, found.reason) == (before.id, True, None)
+
+
+async def test_a_group_that_grew_may_what_its_new_chat_says(database: Database) -> None:
+    await database.write(drafted)
+    secretary = await database.read(world.actor, world.SECRETARY)
+    pins = Standing(inside=True, writes=True, pins=True)
+    joined = (secretary, GROWN, "supergroup", "Топ", pins, NOW, world.TODAY)
+    out = Standing(inside=False, writes=False, pins=False)
+    left = (secretary, FIRST, "group", "Топ", out, NOW, world.TODAY)
+    await database.write(groups.stands, *joined)
+    await database.write(groups.stands, *left)
+    await database.write(chats.migrate, FIRST, GROWN)
+    found = await database.read(groups.of_chat, GROWN)
+    assert found is not None
+    assert (found.confirmed, found.pins, found.reason) == (True, True, None)
