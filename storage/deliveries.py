@@ -4,8 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    select,
+    update,
+)
 
 from storage import audit
 from storage.broadcasts import gathering, grouping, recalling, spreading, steering
@@ -250,12 +262,17 @@ def copy_of(tx: Connection, person_id: int, broadcast_id: int) -> Copy:
     return Copy(found, row.read_at, row.answer, apart=bool(row.parts), coming=row.coming)
 
 
-def acknowledge(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> Copy:
-    """Keep that the recipient has read it; the first time counts. Raises NotFound for others."""
+def acknowledge(
+    tx: Connection, actor: Actor, broadcast_id: int, now: datetime, *, under: int | None = None
+) -> Copy:
+    """Keep that the recipient has read it; the first time counts. Raises NotFound for others.
+
+    ``under``: the message of the copy that was tapped, which an uncertain one is known by then.
+    """
     first = tx.execute(
         update(table)
         .where(*one(broadcast_id, actor.person_id), table.c.read_at.is_(None))
-        .values(read_at=now, state=_came_after_all(table.c.state))
+        .values(read_at=now, **_came_after_all(under))
         .returning(table.c.id)
     ).first()
     if first is not None:
@@ -272,10 +289,7 @@ def answer(tx: Connection, actor: Actor, broadcast_id: int, choice: int, now: da
     if choice >= got.broadcast.choices:
         raise NotPossible("choice")
     if got.answer != choice:
-        read = {
-            "read_at": func.coalesce(table.c.read_at, now),
-            "state": _came_after_all(table.c.state),
-        }
+        read = {"read_at": func.coalesce(table.c.read_at, now), **_came_after_all(None)}
         tx.execute(
             update(table).where(*one(broadcast_id, actor.person_id)).values(answer=choice, **read)
         )
@@ -364,8 +378,13 @@ def settle(
     steering.settled(tx, broadcast_id, now, state, reason)
 
 
-def _came_after_all(state: ColumnElement[str]) -> ColumnElement[str]:
-    return case((state == "uncertain", "sent"), else_=state)
+def _came_after_all(under: int | None) -> dict[str, ColumnElement[Any]]:
+    uncertain, known = table.c.state == "uncertain", table.c.message_id
+    tapped = func.coalesce(known, literal(under, BigInteger))
+    return {
+        "state": case((uncertain, "sent"), else_=table.c.state),
+        "message_id": case((uncertain, tapped), else_=known),
+    }
 
 
 def _mine(actor: Actor) -> list[ColumnElement[bool]]:

@@ -51,7 +51,8 @@ def settle(
         )
     if outgoing.kind == gathering.DIGEST and outgoing.person_id is not None:
         for broadcast_id in gathering.settled(tx, outgoing.person_id, outgoing.params["due_at"]):
-            deliveries.settle(tx, broadcast_id, outgoing.person_id, state, now, reason=reason)
+            why = spreading.DIGEST if state == "sent" else reason
+            deliveries.settle(tx, broadcast_id, outgoing.person_id, state, now, reason=why)
     if whose is not None:
         _settle_after(tx, outgoing, whose, state, reason, now)
     if outgoing.group_id is not None:
@@ -94,6 +95,8 @@ def _settle_group(
 ) -> None:
     if outgoing.kind == grouping.PIN:
         grouping.pinned(tx, outgoing.params["broadcast_id"], group_id, done=state == "sent")
+    elif outgoing.kind in (spreading.EDIT, recalling.RECALL):
+        return  # it shows nothing of writing there
     elif state == "sent" or reason == groups.NO_RIGHTS:
         groups.wrote(tx, group_id, may_write=state == "sent")
 

@@ -82,7 +82,8 @@ def ask(
 def awaiting(tx: Connection, actor: Actor, broadcast_id: int, today: date) -> Preview:
     """What waits for a second person, for whoever may be it. Raises NotFound."""
     found = find(tx, broadcast_id)
-    if found is None or not may_approve(actor, found) or found.state in ("draft", "cancelled"):
+    closed = ("draft", "cancelled", "template")
+    if found is None or not may_approve(actor, found) or found.state in closed:
         raise NotFound("broadcast")
     return Preview(found, count(tx, found.whom, found.author_id, today))
 

@@ -74,7 +74,11 @@ def seen_as(tx: Connection, edit: Edit, found: Broadcast) -> Preview:
         func.count().filter(spreading.unfindable()),
     ).where(deliveries.c.broadcast_id == found.id, read)
     can, coming, cannot = tx.execute(query).one()
-    audience = Audience(found.recipients or 0, 0)
+    # Groups are confirmed with the people, and count for nothing where a second person is asked.
+    people = select(func.count()).where(
+        deliveries.c.broadcast_id == found.id, deliveries.c.person_id.is_not(None)
+    )
+    audience = Audience(tx.execute(people).scalar_one(), 0)
     needs = approving.needed(tx, found, audience)
     would_read = found.worded(edit.language, edit.text)
     return Preview(edit, would_read, can, coming, cannot, needs)

@@ -116,6 +116,10 @@ def press(
     if choice is not None and choice >= found.choices:
         raise NotPossible("choice")
     key = {"broadcast_id": broadcast_id, "person_id": actor.person_id}
+    known = select(presses.c.answer).where(*(presses.c[name] == is_ for name, is_ in key.items()))
+    before = tx.execute(known).first()
+    if before is not None and choice in (None, before.answer):
+        return  # the first time counts
     given = {} if choice is None else {"answer": choice}
     upsert(tx, presses, key, {"group_id": group_id, "read_at": now, **given})
     audit.record(tx, actor, now, "broadcast.read_in_group", "broadcast", broadcast_id)

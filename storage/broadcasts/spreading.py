@@ -67,12 +67,26 @@ def delivered() -> ColumnElement[bool]:
 
 def unfindable() -> ColumnElement[bool]:
     """Of the deliveries those of which no message is known: uncertain, or gathered with others."""
-    return or_(deliveries.c.state == "uncertain", in_digest())
+    return or_(unknown(), in_digest())
+
+
+def unknown() -> ColumnElement[bool]:
+    """Of the deliveries those that may have come, or have, nobody knows in which message."""
+    lost = and_(
+        deliveries.c.state == "sent",
+        deliveries.c.message_id.is_(None),
+        deliveries.c.reason.is_distinct_from(DIGEST),
+    )
+    return or_(deliveries.c.state == "uncertain", lost)
 
 
 def in_digest() -> ColumnElement[bool]:
     """Of the deliveries those that came in the message of a day, with others."""
-    return and_(deliveries.c.state == "sent", deliveries.c.message_id.is_(None))
+    return and_(
+        deliveries.c.state == "sent",
+        deliveries.c.message_id.is_(None),
+        deliveries.c.reason == DIGEST,
+    )
 
 
 def spread(tx: Connection, of: Broadcast, language: str, edition: int, now: datetime) -> int:
@@ -89,7 +103,7 @@ def spread(tx: Connection, of: Broadcast, language: str, edition: int, now: date
         edition,
         WIRE,
     )
-    _mark(tx, and_(here, deliveries.c.state == "uncertain"), edition, FAILED, UNKNOWN)
+    _mark(tx, and_(here, unknown()), edition, FAILED, UNKNOWN)
     _mark(tx, and_(here, in_digest()), edition, FAILED, DIGEST)
     reached = and_(here, delivered())
     tx.execute(

@@ -1,6 +1,7 @@
 """Templates of a branch, and former broadcasts: a new draft begins from either."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from storage.audiences import covers, demand
 from storage.broadcasts import contents
 from storage.broadcasts.drafting import Preview, preview, record
 from storage.broadcasts.reading import Broadcast, get
-from storage.errors import AlreadyChanged, NotFound, NotPossible
+from storage.errors import AlreadyChanged, NotAllowed, NotFound, NotPossible
+from storage.meetings import reading as meetings
 from storage.rules.access import Action, Actor, scope
-from storage.selections import Selection
+from storage.selections import Invited, Selection
 from storage.tables import broadcasts as table
 from storage.tables import people
 
@@ -22,7 +24,10 @@ SUBJECT = "broadcast_template"
 GONE_OUT = ("running", "paused", "finished", "stopped", "recalled")
 MOST = 100  # templates of one branch
 # What a template and a draft made from it take over; a meeting's day does not come twice.
-_SAME = ("text", "announcement", "confirms", "asks", "silent", "office_hours", "takes_replies")
+_SAME = (
+    *("text", "announcement", "confirms", "asks", "silent", "pins", "office_hours"),
+    "takes_replies",
+)
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,14 @@ def save(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> int:
 def begin(tx: Connection, actor: Actor, source_id: int, now: datetime, today: date) -> Preview:
     """A new draft of the actor's that says what a template or a former broadcast says.
 
-    It goes to the same people, is shown before it goes and approved anew. Raises NotFound,
-    NotAllowed.
+    It goes to the same people, is shown before it goes and approved anew. A meeting or broadcast
+    that is not the actor's to see narrows it no more. Raises NotFound, NotAllowed.
     """
     found = get(tx, actor, source_id)
     if found.state not in (TEMPLATE, *GONE_OUT):
         raise NotFound("broadcast")
     demand(actor, found.whom.branches)
+    found = _readable(tx, actor, found)
     number = _made_from(tx, found, actor, "draft", now)
     record(tx, actor, now, "begun_from", number, source=source_id)
     return preview(tx, actor, number, today)
@@ -128,6 +134,25 @@ def _made_from(tx: Connection, found: Broadcast, actor: Actor, state: str, now: 
     number: int = tx.execute(query).scalar_one()
     contents.take_over(tx, found.id, number)
     return number
+
+
+def _readable(tx: Connection, actor: Actor, found: Broadcast) -> Broadcast:
+    whom = found.whom
+    if whom.meeting_id is not None and not _sees(tx, actor, meetings.get, whom.meeting_id):
+        whom = replace(whom, meeting_id=None, invited=Invited.ALL)
+    if whom.silent_of is not None and not _sees(tx, actor, get, whom.silent_of):
+        whom = replace(whom, silent_of=None)
+    return found if whom == found.whom else replace(found, audience=whom.kept)
+
+
+def _sees(
+    tx: Connection, actor: Actor, read: Callable[[Connection, Actor, int], object], number: int
+) -> bool:
+    try:
+        read(tx, actor, number)
+    except (NotFound, NotAllowed):
+        return False
+    return True
 
 
 def _demand_no_template(found: Broadcast) -> None:

@@ -39,8 +39,9 @@ async def acknowledge(query: CallbackQuery, turn: Turn, callback_data: Acknowled
     """«I have read it» under a copy: only a recipient's tap counts, and once."""
     if turn.in_group:
         return await _pressed(turn, callback_data.id)
-    got = await turn.write(deliveries.acknowledge, turn.actor, callback_data.id, turn.now)
-    return _noted(turn, got)
+    under = query.message.message_id if query.message else None
+    given = (turn.actor, callback_data.id, turn.now)
+    return _noted(turn, await turn.write(deliveries.acknowledge, *given, under=under))
 
 
 @router.callback_query(Answer.filter())

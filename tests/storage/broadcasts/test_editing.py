@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, select, update
 
-from storage import broadcasts, outbox, settlement
+from storage import broadcasts, deliveries, outbox, settlement
 from storage.broadcasts import (
     ORIGINAL,
     Content,
@@ -128,6 +128,20 @@ async def test_uncertain_copies_cannot_be_found_and_it_is_said(
     assert (drafted.can, drafted.cannot) == (0, 2)
     await database.write(editing.confirm, author, drafted.edit.id, LATER, TODAY)
     assert (await database.read(_spread, running.id)).reasons == {"unknown": 2}
+
+
+async def test_a_tap_under_an_uncertain_copy_shows_where_it_is(
+    database: Database, running: Broadcast
+) -> None:
+    await database.write(send_all, "uncertain", "TimeoutError")
+    deputy, elder = [await database.read(actor, who) for who in (DEPUTY, ELDER)]
+    await database.write(deliveries.acknowledge, deputy, running.id, LATER, under=77)
+    await database.write(deliveries.acknowledge, elder, running.id, LATER)  # not under the copy
+    seen = await database.write(_reword, running.id)
+    assert (seen.can, seen.cannot) == (1, 1)
+    assert await database.read(spreading.message_of, deputy.person_id, running.id) == 77
+    how = await database.read(_spread, running.id)
+    assert (how.waiting, how.reasons) == (1, {"unknown": 1}), "no message of a day brought it"
 
 
 async def test_two_edits_in_a_row_are_one_message_to_each(

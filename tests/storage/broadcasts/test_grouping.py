@@ -11,6 +11,7 @@ from storage.broadcasts import (
     ORIGINAL,
     Content,
     addressing,
+    approving,
     editing,
     grouping,
     nudging,
@@ -26,7 +27,7 @@ from storage.errors import NotFound, NotPossible
 from storage.groups import Standing
 from storage.rules.access import Actor, Membership, Role
 from storage.selections import Selection
-from storage.tables import branch_groups
+from storage.tables import audit, branch_groups, group_presses
 from storage.tables import deliveries as table
 from storage.tables import outbox as outbox_table
 from tests.conftest import NOW, ZONE
@@ -158,6 +159,33 @@ async def test_new_words_reach_the_groups_of_their_language(database: Database) 
     assert late[0].params["edition"] == 2
 
 
+async def test_as_many_people_as_go_alone_are_worded_anew_alone_whatever_their_groups(
+    database: Database,
+) -> None:
+    running = await database.write(begin)
+    region = await database.read(world.actor, world.REGIONAL)
+    await database.write(approving.set_limit, region, 3, NOW)
+    assert (running.state, running.recipients) == ("running", 5)
+    secretary = await database.read(world.actor, world.SECRETARY)
+    shown = await database.write(editing.draft, secretary, running.id, ORIGINAL, "…", LATER)
+    assert not shown.needs_approval
+
+
+async def test_an_edit_does_not_show_that_the_bot_may_write(database: Database) -> None:
+    running = await database.write(begin, only=True)
+    await settle(database, await database.write(send_due, NOW, 100))
+    first = await database.read(groups.of_chat, FIRST)
+    assert first is not None
+    await database.write(groups.wrote, first.id, may_write=False)
+    secretary = await database.read(world.actor, world.SECRETARY)
+    shown = await database.write(editing.draft, secretary, running.id, ORIGINAL, "…", LATER)
+    await database.write(editing.confirm, secretary, shown.edit.id, LATER, world.TODAY)
+    await settle(database, await due(database, spreading.EDIT))
+    first = await database.read(groups.of_chat, FIRST)
+    assert first is not None
+    assert first.reason == groups.NO_RIGHTS
+
+
 async def test_a_group_that_grew_takes_what_waits_and_what_came_along(database: Database) -> None:
     running = await database.write(begin, only=True)
     [going] = await database.write(send_due, NOW, 1)
@@ -263,6 +291,18 @@ async def test_who_tapped_in_the_group_and_never_got_the_own_copy_is_not_counted
     seen = await database.read(deliveries.progress, secretary, running.id)
     assert (seen.sent, seen.failed, seen.read) == (1, 2, 1)
     assert seen.unread == 1, "who got it and has not tapped is still to be reminded"
+
+
+async def test_the_same_tap_once_more_leaves_no_trace(database: Database) -> None:
+    running = await database.write(begin)
+    await settle(database, await database.write(send_due, NOW, 100))
+    region = await database.read(world.actor, world.REGIONAL)
+    for moment in (LATER, LATER + timedelta(hours=1)):
+        await database.write(deliveries.press, region, running.id, FIRST, None, moment)
+    noted = select(audit.c.at).where(audit.c.action == "broadcast.read_in_group")
+    assert await database.read(lambda tx: tx.execute(noted).scalars().all()) == [LATER]
+    read = select(group_presses.c.read_at)
+    assert await database.read(lambda tx: tx.execute(read).scalars().all()) == [LATER]
 
 
 async def test_a_tap_in_a_group_counts_once_for_each_member(database: Database) -> None:
