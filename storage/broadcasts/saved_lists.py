@@ -77,7 +77,7 @@ def save(tx: Connection, actor: Actor, broadcast_id: int, name: str, now: dateti
     new, there = checked(name), every(tx, actor)
     whom = replace(found.whom, about=None, groups=(), only_groups=False)
     _demand_new(new, there)
-    if len(there) >= MOST:
+    if sum(one.branch_id == whom.branch_id for one in there) >= MOST:
         raise NotPossible("too_many")
     row = {"branch_id": whom.branch_id, "name": new, "audience": whom.kept}
     made = {"created_by": actor.person_id, "created_at": now}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, update
@@ -47,7 +48,7 @@ def save(tx: Connection, actor: Actor, broadcast_id: int, now: datetime) -> int:
     """
     found = get(tx, actor, broadcast_id)
     _demand_no_template(found)
-    if count(tx, actor) >= MOST:
+    if _of_branch(tx, found.branch_id) >= MOST:
         raise NotPossible("too_many")
     number = _made_from(tx, found, actor, TEMPLATE, now)
     audit.record(tx, actor, now, "broadcast_template.saved", SUBJECT, number)
@@ -92,7 +93,7 @@ def count(tx: Connection, actor: Actor) -> int:
 
 def templates(tx: Connection, actor: Actor) -> list[Source]:
     """The templates of the actor's branches, the newest first."""
-    return _sources(tx, actor, (TEMPLATE,), MOST)
+    return _sources(tx, actor, (TEMPLATE,), None)
 
 
 def former(tx: Connection, actor: Actor, limit: int) -> list[Source]:
@@ -100,7 +101,9 @@ def former(tx: Connection, actor: Actor, limit: int) -> list[Source]:
     return _sources(tx, actor, GONE_OUT, limit)
 
 
-def _sources(tx: Connection, actor: Actor, states: tuple[str, ...], limit: int) -> list[Source]:
+def _sources(
+    tx: Connection, actor: Actor, states: tuple[str, ...], limit: int | None
+) -> list[Source]:
     at = func.coalesce(table.c.confirmed_at, table.c.created_at).label("at")
     columns = (table.c.id, table.c.text, at, people.c.name, table.c.branch_id, table.c.audience)
     rows = tx.execute(
@@ -108,13 +111,20 @@ def _sources(tx: Connection, actor: Actor, states: tuple[str, ...], limit: int) 
         .join(people, people.c.id == table.c.author_id)
         .where(table.c.state.in_(states), *_reached(actor))
         .order_by(table.c.id.desc())
-        .limit(limit)
     )
-    return [
+    # What is not the actor's to see takes no place.
+    seen = (
         Source(row.id, row.text, row.at, row.name)
         for row in rows
         if covers(actor, Selection.read(row.branch_id, row.audience).branches)
-    ]
+    )
+    return list(islice(seen, limit))
+
+
+def _of_branch(tx: Connection, branch_id: int | None) -> int:
+    """How many templates one branch has; None: the whole region, and those of several."""
+    here = (table.c.state == TEMPLATE, table.c.branch_id.is_not_distinct_from(branch_id))
+    return tx.execute(select(func.count()).where(*here)).scalar_one()
 
 
 def _reached(actor: Actor):  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLAlchemy's own types
