@@ -85,12 +85,6 @@ def remove(tx: Connection, actor: Actor, template_id: int, now: datetime) -> Non
     audit.record(tx, actor, now, "broadcast_template.deleted", SUBJECT, template_id)
 
 
-def count(tx: Connection, actor: Actor) -> int:
-    """How many templates the actor's branches have."""
-    query = select(func.count()).where(table.c.state == TEMPLATE, *_reached(actor))
-    return tx.execute(query).scalar_one()
-
-
 def templates(tx: Connection, actor: Actor) -> list[Source]:
     """The templates of the actor's branches, the newest first."""
     return _sources(tx, actor, (TEMPLATE,), None)
