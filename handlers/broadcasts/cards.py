@@ -76,12 +76,7 @@ def results(t: Translator, seen: Progress) -> list[Markup]:
         t("Delivered: {n}", n=seen.sent),
         t("Read: {n}", n=seen.read),
     ]
-    found += [
-        Markup("  · {}: {}").format(option, seen.answers.get(number, 0))
-        for number, option in enumerate(
-            words.options(t, seen.broadcast, seen.broadcast.said_in(t.language))
-        )
-    ]
+    found += words.answered(t, seen.broadcast, seen.answers)
     if seen.waiting:
         found.append(t("In the queue: {n}", n=seen.waiting))
     if seen.gathered:

@@ -1,6 +1,6 @@
 """The words of broadcasts: who speaks, to whom, and why a copy did not arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -164,6 +164,12 @@ def options(t: Translator, of: Broadcast, said: Content) -> tuple[str, ...]:
     if said.options:
         return tuple(shortened(option, OPTION) for option in said.options)
     return (t.plain("Yes"), t.plain("No")) if of.asks else ()
+
+
+def answered(t: Translator, of: Broadcast, counts: Mapping[int, int]) -> list[Markup]:
+    """A line for each answer with how many chose it (number of the option → people)."""
+    named = options(t, of, of.said_in(t.language))
+    return [Markup("  · {}: {}").format(one, counts.get(n, 0)) for n, one in enumerate(named)]
 
 
 def kind(t: Translator, said: Content) -> str | None:

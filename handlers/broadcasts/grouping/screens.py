@@ -86,6 +86,7 @@ def results(t: Translator, seen: Progress) -> list[Markup]:
             found.append(t("⚠️ Could not be pinned: {names}", names=named))
     if seen.pressed.read:
         found.append(t("Confirmed in groups by others: {n}", n=seen.pressed.read))
+        found += words.answered(t, seen.broadcast, dict(seen.pressed.answers))
     return found
 
 

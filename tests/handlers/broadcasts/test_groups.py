@@ -62,6 +62,23 @@ async def test_people_and_groups_get_it_and_it_is_pinned_where_the_bot_may(
 
 
 @BOTH
+async def test_what_groups_alone_answer_is_counted(stage: Stage, language: str) -> None:
+    branch, words = await gathered(stage, language), WORDS[language]
+    await confirmed_there(stage, branch, language)
+    await chosen(branch, words, only=True)
+    await taps(branch.secretary, words.more, "⚙️")
+    yes, no = ("Иә", "Жоқ") if language == "kk" else ("Да", "Нет")
+    await taps(branch.secretary, f"«{yes} / {no}»", f"· «{yes} / {no}»")
+    await taps(branch.secretary, words.back, words.preview)
+    await taps(branch.secretary, words.send_alone.format(n=1), words.finished)
+    there = stage.person(DEPUTY).in_chat(GROUP)
+    await there.wait_for(TEXT)
+    await there.tap(no)
+    card = await taps(branch.secretary, words.result, words.card)
+    assert f"  · {yes}: 0\n  · {no}: 1" in card["text"]
+
+
+@BOTH
 async def test_groups_alone_make_no_list(stage: Stage, language: str) -> None:
     branch, words = await gathered(stage, language), WORDS[language]
     await confirmed_there(stage, branch, language)
