@@ -166,6 +166,12 @@ def options(t: Translator, of: Broadcast, said: Content) -> tuple[str, ...]:
     return (t.plain("Yes"), t.plain("No")) if of.asks else ()
 
 
+def recipients(t: Translator, of: Broadcast) -> Markup:
+    """How many copies were confirmed; groups are among them where it goes to any."""
+    n = of.recipients or 0
+    return t("Recipients and groups: {n}", n=n) if of.whom.groups else t("Recipients: {n}", n=n)
+
+
 def answered(t: Translator, of: Broadcast, counts: Mapping[int, int]) -> list[Markup]:
     """A line for each answer with how many chose it (number of the option → people)."""
     named = options(t, of, of.said_in(t.language))

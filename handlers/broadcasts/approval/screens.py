@@ -85,7 +85,7 @@ def asked(t: Translator, of: Broadcast, *, toast: str | None = None) -> Screen:
         lines(
             t("📣 <b>Broadcast</b> · {to}", to=words.addressee(t, of)),
             t("⏳ It waits for a second person. Nothing has been sent yet."),
-            t("Recipients: {n}", n=of.recipients or 0),
+            words.recipients(t, of),
         ),
         rows=(
             (Button(t.plain("🔄 Refresh the numbers"), OpenBroadcast(id=of.id)),),

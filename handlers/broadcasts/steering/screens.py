@@ -106,7 +106,7 @@ def scheduled(t: Translator, of: Broadcast, now: datetime, *, toast: str | None 
             t("📣 <b>Broadcast</b> · {to}", to=words.addressee(t, of)),
             moment(t, of.send_at or now, now),
             *repeat_screens.told(t, of, now),
-            t("Recipients: {n}", n=of.recipients or 0),
+            words.recipients(t, of),
             t("Who they are is looked at once more when it goes."),
         ),
         rows=(
