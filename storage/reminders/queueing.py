@@ -19,6 +19,7 @@ from storage.tables import reminders
 
 LATE_AFTER = timedelta(hours=24)
 DIGEST = "reminder_digest"
+ONE_AT_A_TIME = 7_310_001  # the number of this lock among PostgreSQL's advisory ones
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,9 @@ def tick(tx: Connection, now: datetime, zone: ZoneInfo) -> int:
     calendar = working_days.load(tx)
     if gate.gathers_at(now, calendar, zone) > now:
         return 0
+    if tx.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        # Two at once would share the rungs out, and of one item each would say another.
+        tx.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
     due = _take(tx, now, after=facts.recall(tx, facts.RESTORED_AT))
     settings = reminder_settings.of_people(tx, {one.person_id for one in due})
     said = [one for one in _last_of_each(due) if settings[one.person_id].wants(one.rung)]

@@ -77,8 +77,9 @@ async def test_the_secretary_prepares_a_question(stage: Stage, language: str) ->
     await given(stage)
     say = WORDS[language]
     secretary = await meets(stage, SECRETARY, language)
-    await sends(secretary, "/prepare", str(say["which"]))
-    screen = await taps(secretary, str(say["sport"]), f"📋 {say['sport']}")
+    asked = await sends(secretary, "/prepare", str(say["which"]))
+    await secretary.tap(str(say["sport"]), asked)  # a reminder may name it, too
+    screen = await secretary.wait_for(f"📋 {say['sport']}")
     for line in say["short"]:
         assert line in screen["text"]
     await taps(secretary, str(say["paper"]), f"📋 {say['sport']}")
