@@ -184,12 +184,11 @@ def _origin(turn: Turn, one: ControlledObject) -> Markup | None:
     text = t.pick(one.proposal_kk, one.proposal_ru)
     if not text:
         return None
-    day = (
-        dates.short_day(t, one.meeting_at.astimezone(turn.zone).date(), turn.today)
-        if one.meeting_at
-        else "–"
-    )
-    return t("Taken by the proposal of {date}: {text}", date=day, text=shortened(text, SHORT))
+    said = shortened(text, SHORT)
+    if one.meeting_at is None:
+        return t("Taken by a proposal: {text}", text=said)
+    day = dates.short_day(t, one.meeting_at.astimezone(turn.zone).date(), turn.today)
+    return t("Taken by the proposal of {date}: {text}", date=day, text=said)
 
 
 def _entry(turn: Turn, entry: Entry) -> Markup:

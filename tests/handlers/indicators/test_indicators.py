@@ -137,7 +137,7 @@ async def test_the_chart_comes_as_a_picture(stage: Stage, language: str, label: 
 
 async def test_the_secretary_puts_one_down_and_keeps_it(stage: Stage) -> None:
     secretary = await meets(stage, SECRETARY)
-    await sends(secretary, "/indicators", "Мұнда әзірге индикатор жоқ")
+    await sends(secretary, "/indicators", "Сізге көрінетін индикатор әзірге жоқ")
     await taps(secretary, "➕ Индикатор қосу", "Бір хабарламада бес жол")
     await sends(secretary, "Бір ғана жол", "бес жол қажет")
     text = "Мектеп саны <b>\nЧисло школ\nБілім беру\nОбразование\nмектеп"

@@ -143,7 +143,7 @@ async def test_the_curator_visits_recommends_and_tells_the_end(stage: Stage, lan
 
 async def test_the_secretary_takes_an_object_keeps_it_and_takes_it_off(stage: Stage) -> None:
     secretary = await meets(stage, SECRETARY)
-    await sends(secretary, "/objects", "Мұнда бақылауға алынған нысан әзірге жоқ")
+    await sends(secretary, "/objects", "Сізге көрінетін бақылаудағы нысан әзірге жоқ")
     await taps(secretary, "➕ Бақылауға алу", "әзірге қабылданған ұсыныс жоқ")
     await stage.database.write(a_proposal, SARYAGASH)
     await taps(secretary, "‹ Артқа", "нысан әзірге жоқ")
