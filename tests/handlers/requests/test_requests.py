@@ -70,7 +70,7 @@ async def test_three_taps_and_the_text(stage: Stage) -> None:
     receipt = await deputy.wait_for("Өтініш берушіге")
     assert "📝 № САР-2026-0001 тіркелді" in receipt["text"]
     assert "Санаты: Жарықтандыру · Жылға ауылы" in receipt["text"]
-    assert "Мерзімі: 15 желтоқсан · 15 жұмыс күні қалды (21 күн қалды)" in receipt["text"]
+    assert "Мерзімі: 15 желтоқсан · 15 жұмыс күні қалды (күнтізбелік күн: 21)" in receipt["text"]
     changed = next(m for m in await deputy.messages() if m["message_id"] == tapped["message_id"])
     assert changed["text"] == "✅ № САР-2026-0001 тіркелді"
 
