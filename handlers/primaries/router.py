@@ -1,7 +1,5 @@
 """Secretaries keep the primary organisations of their branches, and who belongs to them."""
 
-from typing import Any
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
@@ -11,11 +9,13 @@ from handlers.primaries import callbacks, screens
 from handlers.requests.filters import NoCommand
 from handlers.turn import Turn
 from handlers.ui.i18n import N_
+from handlers.ui.keeping import Keeping
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer
 from storage import primaries
-from storage.errors import AlreadyChanged, NotAllowed, NotPossible
+from storage.errors import NotAllowed, NotPossible
+from storage.primaries import Primary
 from storage.rules.access import Action
 from storage.rules.folding import fold
 from storage.rules.names import LIMIT
@@ -30,14 +30,32 @@ CANNOT = {
     "too_many": N_("At most {many} lines at once."),
     "known": N_("There is a primary organisation of this name already."),
 }
-CHANGED = N_("It was changed meanwhile. Here is how it stands now.")
+
+
+async def show(turn: Turn, mistake: Markup | None = None) -> Screen:
+    """The step that is open."""
+    data = turn.conversation.data
+    if turn.conversation.state == ADDING:
+        return screens.add_step(turn, int(data["branch"]), mistake)
+    if turn.conversation.state == FINDING:
+        return await _members(turn, int(data["primary"]), 0, data.get("sought", ""))
+    one = await turn.read(primaries.to_keep, turn.actor, int(data["primary"]))
+    return screens.rename_step(turn, one, mistake)
+
+
+def _why(turn: Turn, reason: str) -> Markup:
+    return turn.t(CANNOT[reason], n=LIMIT, many=primaries.AT_ONCE)
+
+
+LIST: Keeping[Primary, int] = Keeping(CAPABILITY, primaries.to_keep, screens.card, _why, show)
+RESUME: dict[str, Renderer] = {ADDING: show, RENAMING: show, FINDING: show}
 
 
 @router.callback_query(callbacks.Primaries.filter())
 @policy(Action.KEEP_PRIMARIES)
 async def listed(query: CallbackQuery, turn: Turn, callback_data: callbacks.Primaries) -> Screen:
     """Those of a branch; of which one, where there are several."""
-    _leave(turn)
+    LIST.leave(turn)
     return await _listing(turn, callback_data.branch, callback_data.page)
 
 
@@ -45,9 +63,8 @@ async def listed(query: CallbackQuery, turn: Turn, callback_data: callbacks.Prim
 @policy(Action.KEEP_PRIMARIES)
 async def opened(query: CallbackQuery, turn: Turn, callback_data: callbacks.OpenPrimary) -> Screen:
     """One of them."""
-    _leave(turn)
-    one = await turn.read(primaries.to_keep, turn.actor, callback_data.id)
-    return screens.card(turn, one)
+    LIST.leave(turn)
+    return await LIST.shown(turn, callback_data.id)
 
 
 @router.callback_query(callbacks.AddPrimaries.filter())
@@ -57,7 +74,7 @@ async def add(query: CallbackQuery, turn: Turn, callback_data: callbacks.AddPrim
     places = await turn.read(primaries.places, turn.actor)
     if callback_data.branch not in {one.id for one in places}:
         raise NotAllowed(Action.KEEP_PRIMARIES, callback_data.branch)
-    _ask(turn, ADDING, branch=callback_data.branch)
+    LIST.begin(turn, ADDING, branch=callback_data.branch)
     return await show(turn)
 
 
@@ -69,8 +86,8 @@ async def rename(
     """Its names are typed next."""
     one = await turn.read(primaries.to_keep, turn.actor, callback_data.id)
     if one.version != callback_data.version:
-        return screens.card(turn, one, turn.t(CHANGED))
-    _ask(turn, RENAMING, primary=one.id, version=one.version)
+        return await LIST.changed(turn, one.id)
+    LIST.begin(turn, RENAMING, primary=one.id, version=one.version)
     return await show(turn)
 
 
@@ -81,12 +98,7 @@ async def set_active(
 ) -> Screen:
     """Close it, or open it again."""
     of = callback_data
-    given = (turn.actor, of.id, of.version, turn.now)
-    try:
-        return screens.card(turn, await turn.write(primaries.set_active, *given, active=of.active))
-    except AlreadyChanged:
-        one = await turn.read(primaries.to_keep, turn.actor, of.id)
-        return screens.card(turn, one, turn.t(CHANGED))
+    return await LIST.tapped(turn, of.id, of.version, primaries.set_active, active=of.active)
 
 
 @router.message(StateFilter(ADDING), NoCommand())
@@ -99,7 +111,7 @@ async def added(message: Message, turn: Turn) -> Screen:
     try:
         n = await turn.write_then(lambda _: turn.conversation.clear(), primaries.add, *given)
     except NotPossible as no:
-        return await show(turn, _why(turn, no))
+        return await show(turn, _why(turn, no.reason))
     return await _listing(turn, branch_id, 0, turn.t("✅ Primary organisations added: {n}", n=n))
 
 
@@ -109,23 +121,15 @@ async def renamed(message: Message, turn: Turn) -> Screen:
     """The names as they were typed."""
     data = turn.conversation.data
     number = int(data["primary"])
-    given = (turn.actor, number, int(data["version"]), *_names(message.text or ""), turn.now)
-    try:
-        one = await turn.write_then(lambda _: turn.conversation.clear(), primaries.rename, *given)
-    except NotPossible as no:
-        return await show(turn, _why(turn, no))
-    except AlreadyChanged:
-        turn.conversation.clear()
-        one = await turn.read(primaries.to_keep, turn.actor, number)
-        return screens.card(turn, one, turn.t(CHANGED))
-    return screens.card(turn, one)
+    given = (number, int(data["version"]), *_names(message.text or ""), turn.now)
+    return await LIST.typed(turn, number, primaries.rename, *given)
 
 
 @router.callback_query(callbacks.Members.filter())
 @policy(Action.KEEP_PRIMARIES)
 async def members(query: CallbackQuery, turn: Turn, callback_data: callbacks.Members) -> Screen:
     """Who belongs to it; a name may be typed."""
-    _ask(turn, FINDING, primary=callback_data.id)
+    LIST.begin(turn, FINDING, primary=callback_data.id)
     return await _members(turn, callback_data.id, callback_data.page)
 
 
@@ -146,20 +150,6 @@ async def found(message: Message, turn: Turn) -> Screen:
     number, sought = int(turn.conversation.data["primary"]), message.text or ""
     turn.conversation.to(FINDING, sought=sought[:LIMIT])
     return await _members(turn, number, 0, sought[:LIMIT])
-
-
-async def show(turn: Turn, mistake: Markup | None = None) -> Screen:
-    """The step that is open."""
-    data = turn.conversation.data
-    if turn.conversation.state == ADDING:
-        return screens.add_step(turn, int(data["branch"]), mistake)
-    if turn.conversation.state == FINDING:
-        return await _members(turn, int(data["primary"]), 0, data.get("sought", ""))
-    one = await turn.read(primaries.to_keep, turn.actor, int(data["primary"]))
-    return screens.rename_step(turn, one, mistake)
-
-
-RESUME: dict[str, Renderer] = {ADDING: show, RENAMING: show, FINDING: show}
 
 
 async def _listing(turn: Turn, branch_id: int, page: int, word: Markup | None = None) -> Screen:
@@ -185,21 +175,3 @@ async def _members(turn: Turn, number: int, page: int, sought: str = "") -> Scre
 def _names(line: str) -> tuple[str, str]:
     kk, _, ru = line.partition(";")
     return kk, ru.strip()
-
-
-def _why(turn: Turn, no: NotPossible) -> Markup:
-    return turn.t(CANNOT[no.reason], n=LIMIT, many=primaries.AT_ONCE)
-
-
-def _ask(turn: Turn, state: str, **data: Any) -> None:
-    """Go to a step of this capability; what else is being entered is put aside."""
-    if (turn.conversation.state or "").startswith(f"{CAPABILITY}:"):
-        turn.conversation.clear()
-    else:
-        turn.conversation.pause()
-    turn.conversation.to(state, **data)
-
-
-def _leave(turn: Turn) -> None:
-    if (turn.conversation.state or "").startswith(f"{CAPABILITY}:"):
-        turn.conversation.clear()

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from handlers.requests.catalogues import callbacks, screens
 from handlers.requests.filters import NoCommand
-from handlers.requests.keeping import Keeping
 from handlers.turn import Turn
 from handlers.ui.i18n import N_
+from handlers.ui.keeping import Keeping
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer

@@ -6,11 +6,11 @@ from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
 from handlers.requests.filters import NoCommand
-from handlers.requests.keeping import Keeping
 from handlers.requests.settings.callbacks import RequestSettings
 from handlers.requests.settlements import callbacks, screens
 from handlers.turn import Turn
 from handlers.ui.i18n import N_
+from handlers.ui.keeping import Keeping
 from handlers.ui.policy import policy
 from handlers.ui.screen import Screen
 from handlers.ui.wizard import Renderer
